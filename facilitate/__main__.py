@@ -1,0 +1,5 @@
+"""`python -m facilitate` is the `facilitate` command."""
+
+from facilitate.cli import main
+
+main()

@@ -1,0 +1,261 @@
+"""Who may do what: one table that anybody can read, and the guard that every route and socket event passes.
+
+Roles belong to browsers, not to people: one browser may hold several (a host who also shows the board). What a role
+may do is in `DEEDS`; some deeds exist only while the right activity is open (`activities.ACTIVITIES`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import current_app, g, request
+from flask_login import current_user
+from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from facilitate.database import gate, reading, writing
+from facilitate.errors import NotAllowed, NotFound, NotNow
+from facilitate.extensions import db
+from facilitate.models import Actor, Capability, Event, Membership, Participant
+from facilitate.models.account import token_hash
+
+EVERYBODY = frozenset({"stranger", "participant", "board", "observer", "host"})
+PARTICIPANTS = frozenset({"participant"})
+HOSTS = frozenset({"host"})
+CONSOLE = HOSTS | {"observer"}
+BOARD = CONSOLE | {"board"}
+FACILITATORS = frozenset({"facilitator"})
+
+DEEDS: dict[str, frozenset[str]] = {
+    # at the door
+    "look around": EVERYBODY,
+    "sign in": EVERYBODY,
+    "join": EVERYBODY,
+    "enter by link": EVERYBODY,
+    "use the interface": EVERYBODY,
+    # on the phone
+    "take part": PARTICIPANTS,
+    "submit an idea": PARTICIPANTS,
+    "withdraw an idea": PARTICIPANTS,
+    "score": PARTICIPANTS,
+    "see results": PARTICIPANTS,
+    # on the board
+    "show the lobby": EVERYBODY,
+    "show the board": BOARD,
+    # at the console
+    "watch the console": CONSOLE,
+    "run the day": HOSTS,
+    "moderate ideas": HOSTS,
+    "invite people": HOSTS,
+    "see the hosts' results": HOSTS,
+    "export": HOSTS,
+    "rehearse": HOSTS,
+    # with an account
+    "manage own events": FACILITATORS,
+    # machines
+    "check health": EVERYBODY,
+}
+
+WHILE_OPEN = frozenset({"submit an idea", "score"})
+"""Deeds that the open activity must offer."""
+
+
+@dataclass(frozen=True)
+class Holder:
+    """A role as this browser holds it, and what stands behind it."""
+
+    role: str
+    principal: str
+    """Names what can be revoked: "participant:…", "capability:…", "account:…"."""
+    label: str = ""
+    participant: Participant | None = None
+
+    @property
+    def actor(self) -> Actor:
+        if self.participant:
+            return self.participant.actor
+        return Actor(self.role, label=self.label, channel="console")
+
+
+STRANGER = Holder("stranger", "")
+
+
+# --- cookies ---
+
+
+def cookie_name(purpose: str, event: Event) -> str:
+    """Over https the name binds the cookie to this host; over plain http (a laptop in a hall) it cannot."""
+    return f"{'__Host-' if request.is_secure else ''}{purpose}-{event.code}"
+
+
+def give_cookie(response: Response, purpose: str, event: Event, value: str, days: int = 400) -> None:
+    response.set_cookie(
+        cookie_name(purpose, event),
+        value,
+        max_age=days * 24 * 3600,
+        httponly=True,
+        samesite="Lax",
+        secure=request.is_secure,
+        path="/",
+    )
+
+
+def take_cookie(response: Response, purpose: str, event: Event) -> None:
+    response.delete_cookie(
+        cookie_name(purpose, event), path="/", secure=request.is_secure, httponly=True, samesite="Lax"
+    )
+
+
+def _signer(purpose: str) -> URLSafeSerializer:
+    return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=f"facilitate-{purpose}")
+
+
+def sign(purpose: str, value: str) -> str:
+    return str(_signer(purpose).dumps(value))
+
+
+def unsign(purpose: str, signed: str) -> str | None:
+    try:
+        value = _signer(purpose).loads(signed)
+    except BadSignature:
+        return None
+    return value if isinstance(value, str) else None
+
+
+# --- who is here ---
+
+
+def holders(event: Event) -> dict[str, Holder]:
+    """Every role that this browser holds in the event."""
+    known: dict[int, dict[str, Holder]] = g.setdefault("holders", {})
+    if event.id not in known:
+        found = [STRANGER, _participant(event), _link("board", event), _link("console", event), _account(event)]
+        known[event.id] = {holder.role: holder for holder in found if holder}
+    return known[event.id]
+
+
+def _participant(event: Event) -> Holder | None:
+    signed = request.cookies.get(cookie_name("phone", event))
+    public = unsign(f"phone-{event.code}", signed) if signed else None
+    if public is None:
+        return None
+    person = db.session.scalar(event.participants.select().where(Participant.public_id == public))
+    return Holder("participant", f"participant:{person.public_id}", participant=person) if person else None
+
+
+def _link(purpose: str, event: Event) -> Holder | None:
+    token = request.cookies.get(cookie_name(purpose, event))
+    return link_holder(event, token) if token else None
+
+
+def link_holder(event: Event, token: str) -> Holder | None:
+    """The role that a capability link's token gives in this event, unless it was revoked."""
+    found = db.session.scalar(
+        select(Capability).where(
+            Capability.token == token_hash(token), Capability.event_id == event.id, Capability.revoked_at.is_(None)
+        )
+    )
+    return Holder(found.role, f"capability:{found.public_id}", found.label) if found else None
+
+
+def _account(event: Event) -> Holder | None:
+    if not current_user.is_authenticated:
+        return None
+    role = db.session.scalar(
+        select(Membership.role).where(
+            Membership.event_id == event.id, Membership.facilitator_id == current_user.facilitator_id
+        )
+    )
+    return Holder(role, f"account:{current_user.facilitator_id}", current_user.facilitator.email) if role else None
+
+
+def holder(event: Event, deed: str) -> Holder | None:
+    """The holder under which this browser may do the deed, if any."""
+    if deed in WHILE_OPEN and not event.offers(deed):
+        return None
+    held = holders(event)
+    return next((held[role] for role in sorted(DEEDS[deed], key=_rank) if role in held), None)
+
+
+def _rank(role: str) -> int:
+    return ("host", "observer", "board", "participant", "stranger", "facilitator").index(role)
+
+
+def can(deed: str, event: Event | None = None) -> bool:
+    """What templates ask; the same table that guards the routes."""
+    event = event or g.get("event")
+    if event is None:
+        return "stranger" in DEEDS[deed] or (deed == "manage own events" and current_user.is_authenticated)
+    return holder(event, deed) is not None
+
+
+def me() -> Holder:
+    """Under which role the current deed is being done."""
+    found: Holder = g.holder
+    return found
+
+
+def by() -> Actor:
+    return me().actor
+
+
+# --- the guard ---
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def allows(deed: str, *, writes: bool | None = None) -> Callable[[View], View]:
+    """Let a view run only for those who may do `deed`. A view below `/<code>` is given its event.
+
+    Every method but GET writes, one at a time, unless `writes` says that the view hands its writing to somebody else.
+    """
+    DEEDS[deed]  # a typing slip is found at start
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(**address: Any) -> Any:
+            if not (writes if writes is not None else request.method == "POST"):
+                return _admit(view, deed, address)
+            request.form  # noqa: B018 - the whole body is here before anybody waits for the gate
+            with writing(), gate if db.engine.dialect.name == "sqlite" else nullcontext():
+                return _admit(view, deed, address)
+
+        guarded.deed = deed  # type: ignore[attr-defined]
+        return guarded  # type: ignore[return-value]
+
+    return decorate
+
+
+def _admit(view: Callable[..., Any], deed: str, address: dict[str, Any]) -> Any:
+    code = address.pop("code", None)
+    if code is None:
+        if deed == "manage own events" and not current_user.is_authenticated:
+            return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+        return view(**address)
+    event = g.event = find_event(code)
+    found = holder(event, deed)
+    if found is None:
+        raise refusal(event, deed)
+    g.holder = found
+    return view(event, **address)
+
+
+def refusal(event: Event, deed: str) -> Exception:
+    """Why not: either not now, or never for this browser."""
+    held = holders(event)
+    return NotNow() if any(role in held for role in DEEDS[deed]) else NotAllowed()
+
+
+def find_event(code: str) -> Event:
+    query = select(Event).where(Event.code == code.replace(" ", ""))
+    if not reading.get():
+        query = query.with_for_update()
+    event = db.session.scalar(query)
+    if event is None:
+        raise NotFound()
+    return event

@@ -1,0 +1,103 @@
+"""The hot path: from a tap on a phone to a row on the disk, and the answer back.
+
+One writer drains everything that waits, writes it in one transaction and then answers everybody. There is no timer:
+the commit before is the window in which the next batch gathers. "Saved" on a phone means committed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import OperationalError
+
+from facilitate.database import gate, writing
+from facilitate.errors import Busy
+from facilitate.models.casting import Answer, Change, Papers, cast
+
+MOST_WAITING = 20_000
+"""Changes that may wait for the disk before phones are asked to try again."""
+
+
+class ScoreWriter:
+    """Writes the changes of all phones of this process, in the order in which they came."""
+
+    def __init__(self, engine: Engine, wrote: Callable[[set[int]], None]) -> None:
+        self.engine, self.wrote = engine, wrote
+        self.papers = Papers()
+        self.waiting: list[tuple[list[Change], Any]] = []
+        self.wake: Any = None
+
+    def start(self) -> None:
+        """Gather batches in the background; without this, every call writes at once by itself."""
+        import gevent
+        from gevent.event import Event as Signal
+
+        self.wake = Signal()
+        gevent.spawn(self._run)
+
+    def cast(self, changes: list[Change]) -> list[Answer]:
+        """Store these changes and say what became of each. Returns after the commit."""
+        if self.wake is None:
+            return self.write(changes)
+        from gevent.event import AsyncResult
+
+        if len(self.waiting) >= MOST_WAITING:
+            return [Answer(False, change.seq or 0, "busy") for change in changes]
+        answers: Any = AsyncResult()
+        self.waiting.append((changes, answers))
+        self.wake.set()
+        result: list[Answer] = answers.get()
+        return result
+
+    def _run(self) -> None:
+        while True:
+            self.wake.wait()
+            self.wake.clear()
+            batch, self.waiting = self.waiting, []
+            if batch:
+                self._write_and_answer(batch)
+
+    def _write_and_answer(self, batch: list[tuple[list[Change], Any]]) -> None:
+        changes = [change for some, _ in batch for change in some]
+        try:
+            answers = iter(self.write(changes))
+        except Busy:
+            answers = iter([Answer(False, change.seq or 0, "busy") for change in changes])
+        for some, waiter in batch:
+            waiter.set([next(answers) for _ in some])
+
+    def write(self, changes: list[Change]) -> list[Answer]:
+        """One transaction for all changes."""
+        try:
+            with writing(), gate, self.engine.begin() as database:
+                answers = cast(database, self.papers, changes)
+        except OperationalError as error:
+            raise Busy() from error
+        self.wrote({change.event_id for change, answer in zip(changes, answers, strict=True) if answer.ok})
+        return answers
+
+    def cast_one(self, change: Change | None) -> Answer:
+        """The answer to one change; None stands for one that could not be read."""
+        return self.cast([change])[0] if change else Answer(False, 0, "invalid")
+
+
+def read_changes(event_id: int, ballot_id: str, said: Iterable[object]) -> list[Change | None]:
+    """Changes from what a client said; None where the shape is wrong."""
+    return [_read(event_id, ballot_id, one) for one in said]
+
+
+def _read(event_id: int, ballot_id: str, said: object) -> Change | None:
+    if not isinstance(said, dict):
+        return None
+    idea, criterion, value, seq = (said.get(name) for name in ("idea", "criterion", "value", "seq"))
+    if not isinstance(idea, str) or not isinstance(criterion, str | None):
+        return None
+    if isinstance(value, bool) or not isinstance(value, str | int | float | None):
+        return None
+    if isinstance(seq, bool) or not isinstance(seq, int | None):
+        return None
+    if isinstance(value, int | float):
+        value = f"{value:g}" if abs(value) < 1e6 else "out of range"
+    return Change(event_id, ballot_id, idea[:40], criterion, value and value[:20], seq)

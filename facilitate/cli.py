@@ -1,0 +1,122 @@
+"""The `facilitate` command."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import click
+from flask import Flask
+
+from facilitate import create_app, presets
+from facilitate.config import BadSetting
+from facilitate.errors import Refusal
+from facilitate.extensions import db
+from facilitate.models import Actor, Capability, Event, Facilitator
+
+OPERATOR = Actor("operator", channel="server")
+
+
+class House(click.Group):
+    """Refusals are one sentence and exit code 1; bad input is one sentence and exit code 2."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except Refusal as refusal:
+            click.echo(f"facilitate: {refusal}", err=True)
+            context.exit(1)
+        except BadSetting as problem:
+            click.echo(f"facilitate: {problem}", err=True)
+            context.exit(2)
+
+
+@click.group(cls=House)
+@click.version_option(package_name="facilitate")
+def main() -> None:
+    """Planning days: ideas from the room, scored on agreed criteria, ranked in the open."""
+
+
+def application(**overrides: Any) -> Flask:
+    """The application with its database brought up to date."""
+    from facilitate.migrations.upgrade import bring_up_to_date
+
+    app = create_app(**overrides)
+    bring_up_to_date(app)
+    return app
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--lan", is_flag=True, help="Listen on all addresses and show the one of this network (not encrypted).")
+@click.option("--database", help="Database URL; SQLite in the instance folder by default.")
+@click.option("--redis", help="Redis URL, for several processes.")
+@click.option("--public-url", help="The address that people type.")
+def serve(*, host: str, port: int, lan: bool, database: str | None, redis: str | None, public_url: str | None) -> None:
+    """Serve planning days; the first start sets everything up."""
+    from facilitate import server
+
+    app = application(DATABASE=database, REDIS=redis, PUBLIC_URL=public_url)
+    address = server.announce(app, host, port, lan=lan)
+    click.echo(f"facilitate is at {address}")
+    if lan:
+        click.echo("The connection in this network is not encrypted. Use it only in a hall you trust.")
+    with app.app_context():
+        invite_first(address)
+    server.serve(app, "0.0.0.0" if lan else host, port)  # noqa: S104 - asked for with --lan
+
+
+def invite_first(address: str) -> None:
+    """As long as nobody has an account: print a link that makes the first one."""
+    somebody = db.session.scalar(db.select(Facilitator).order_by(Facilitator.id))
+    if somebody is None:
+        somebody = Facilitator(email="")
+        db.session.add(somebody)
+    if somebody.password is None:
+        token = somebody.invite()
+        db.session.commit()
+        click.echo(f"Set up the first account: {address}/setup/{token}")
+
+
+@main.command()
+@click.option("--preset", default="ircc-planning-day", show_default=True)
+@click.option("--title", default="")
+@click.option("--lang", default="", help="Main language of the event, as a BCP-47 tag.")
+@click.option("--json", "as_json", is_flag=True)
+def new(*, preset: str, title: str, lang: str, as_json: bool) -> None:
+    """Make an event and print its links."""
+    app = application()
+    with app.app_context():
+        links = make_event(app, presets.load(preset), title, lang)
+    click.echo(json.dumps(links) if as_json else "\n".join(f"{name:12} {value}" for name, value in links.items()))
+
+
+def make_event(app: Flask, preset: presets.Preset, title: str = "", lang: str = "") -> dict[str, str]:
+    event = presets.new_event(db.session(), preset, by=OPERATOR, title=title, language=lang)
+    host, host_token = Capability.grant(event.id, "host", "first link")
+    board, board_token = Capability.grant(event.id, "board", "first link")
+    db.session.add_all([host, board])
+    db.session.commit()
+    join = f"{public_url(app)}/{event.code}"
+    return {
+        "code": event.code,
+        "join_url": join,
+        "console_url": f"{join}/enter/{host_token}",
+        "board_url": f"{join}/enter/{board_token}",
+    }
+
+
+def public_url(app: Flask) -> str:
+    return str(app.config["PUBLIC_URL"] or "http://127.0.0.1:8000").rstrip("/")
+
+
+def find(code: str) -> Event:
+    from facilitate.access import find_event
+
+    return find_event(code)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,22 @@
+"""gevent must patch the standard library before anything else imports it; this is the first import of the package.
+
+Only the commands that serve are patched: tests and exports run on plain threads.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+SERVING = ("serve", "demo")
+
+
+def is_serving() -> bool:
+    """Was this process started as `facilitate serve`, `facilitate demo` or `python -m facilitate serve`?"""
+    return Path(sys.argv[0]).name in ("facilitate", "-m", "__main__.py") and sys.argv[1:2] in ([s] for s in SERVING)
+
+
+if is_serving():
+    from gevent import monkey
+
+    monkey.patch_all()

@@ -1,0 +1,284 @@
+"""What people may send, and how it is cleaned. A field that a form does not know is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_babel import ngettext
+from werkzeug.datastructures import MultiDict
+from wtforms import (
+    DateField,
+    EmailField,
+    FieldList,
+    Form,
+    FormField,
+    IntegerField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, NumberRange, Optional, StopValidation
+
+from facilitate.errors import Invalid
+from facilitate.models import Event, Term
+from facilitate.models.idea import LABEL_LENGTH
+from facilitate.models.people import REENTRY_DIGITS
+from facilitate.text import digits, length, line, paragraphs
+
+Choices = list[tuple[str, str]]
+Say = Callable[[dict[str, str] | None], str]
+"""Picks the words of an event's text in the reader's language."""
+
+TITLE_LENGTH, DETAILS_LENGTH, SENTENCE_LENGTH = 80, 600, 300
+PASSWORD_LENGTH = 12
+
+
+class HouseForm(Form):
+    """Takes only the fields it knows: a client that sends more is told so, instead of being half understood."""
+
+    also: frozenset[str] = frozenset()
+
+    def __init__(self, sent: MultiDict[str, str] | None = None, **values: Any) -> None:
+        super().__init__(sent, **values)
+        if sent is not None:
+            self._refuse_unknown(sent)
+
+    def _refuse_unknown(self, sent: Iterable[str]) -> None:
+        known = set(self._fields) | self.also
+        for name in sent:
+            if name.split("-")[0] not in known:
+                raise Invalid(_("There is a field that this form does not have: %(name)s", name=line(name)[:40]))
+
+
+class Graphemes:
+    """No longer than a person would count."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+
+    def __call__(self, form: Form, field: Any) -> None:
+        count = length(field.data or "")
+        if count > self.most:
+            over = count - self.most
+            raise StopValidation(
+                ngettext("This is %(num)d character too long.", "This is %(num)d characters too long.", over)
+            )
+
+
+class ExactDigits:
+    def __init__(self, count: int) -> None:
+        self.count = count
+
+    def __call__(self, form: Form, field: Any) -> None:
+        if len(field.data or "") != self.count:
+            raise StopValidation(_("This code has %(count)d digits.", count=self.count))
+
+
+def web_link(form: Form, field: Any) -> None:
+    address = urlsplit(field.data or "")
+    if address.scheme not in ("http", "https") or not address.netloc or re.search(r"[\s<>\"']", field.data):
+        raise StopValidation(_("A link starts with https:// and has no spaces."))
+
+
+def long_enough(form: Form, field: Any) -> None:
+    if len(field.data or "") < PASSWORD_LENGTH:
+        raise StopValidation(
+            _("A password needs %(least)d characters or more. A short sentence works well.", least=PASSWORD_LENGTH)
+        )
+    if (field.data or "").casefold() in COMMON or len(set(field.data or "")) < 5:
+        raise StopValidation(_("This password is easy to guess. A short sentence of your own works well."))
+
+
+COMMON = frozenset(
+    {"password1234", "123456789012", "qwertyuiopas", "administrator", "passwordpassword", "letmeinletmein"}
+)
+
+
+# --- at the door ---
+
+
+class CodeForm(HouseForm):
+    code = StringField(_l("Event code"), [ExactDigits(8)], filters=[digits])
+
+
+class JoinForm(HouseForm):
+    """Everything is optional: joining asks for nothing that a person must tell."""
+
+    group = RadioField(_l("I am here as"), [Optional()], validate_choice=False, default="")
+    community = RadioField(_l("My community"), [Optional()], validate_choice=False, default="")
+    organization = StringField(_l("My organization"), [Optional(), Graphemes(120)], filters=[line])
+    language = StringField(_l("Language"), [Optional()])
+    also = frozenset({"rehearsal"})
+
+    @classmethod
+    def of(cls, event: Event, say: Say, sent: MultiDict[str, str] | None = None, **values: Any) -> JoinForm:
+        form = cls(sent, **values)
+        form.group.choices = [*_choices(event.listed("group"), say), ("", _("I prefer not to say"))]
+        form.community.choices = [*_choices(event.listed("community"), say), ("", _("I prefer not to say"))]
+        return form
+
+    def validate_group(self, field: Any) -> None:
+        _must_be_listed(field)
+
+    def validate_community(self, field: Any) -> None:
+        _must_be_listed(field)
+
+
+def _must_be_listed(field: Any) -> None:
+    if field.data and field.data not in [key for key, _label in field.choices]:
+        raise StopValidation(_("Please choose one of the list."))
+
+
+class ReentryForm(HouseForm):
+    reentry = StringField(_l("Your 10-digit code"), [ExactDigits(REENTRY_DIGITS)], filters=[digits])
+
+
+# --- ideas ---
+
+
+class EvidenceForm(Form):
+    type = SelectField(_l("What is it?"), [Optional()], validate_choice=False)
+    text = StringField(_l("In one sentence"), [Optional(), Graphemes(SENTENCE_LENGTH)], filters=[line])
+    link = StringField(_l("or a link"), [Optional(), Graphemes(480), web_link], filters=[line])
+
+    def is_filled(self) -> bool:
+        return bool(self.text.data or self.link.data)
+
+
+class IdeaForm(HouseForm):
+    title = TextAreaField(_l("Your idea in one sentence"), [DataRequired(), Graphemes(TITLE_LENGTH)], filters=[line])
+    kind = RadioField(_l("It is"), [DataRequired()], validate_choice=False)
+    sector = RadioField(_l("It is about"), [Optional()], validate_choice=False)
+    details = TextAreaField(
+        _l("More about it (optional)"), [Optional(), Graphemes(DETAILS_LENGTH)], filters=[paragraphs]
+    )
+    organization = StringField(
+        _l("Organization that would do it (optional)"), [Optional(), Graphemes(120)], filters=[line]
+    )
+    evidence = FieldList(FormField(EvidenceForm), min_entries=1, max_entries=3)
+    also = frozenset({"more"})
+
+    @classmethod
+    def of(cls, event: Event, say: Say, sent: MultiDict[str, str] | None = None, **values: Any) -> IdeaForm:
+        form = cls(sent, **values)
+        kinds = event.listed("kind")
+        form.kind.choices = _choices(kinds, say)
+        if not form.kind.data and kinds and sent is None:
+            form.kind.data = kinds[0].key
+        form.sector.choices = _choices(event.listed("sector"), say)
+        for entry in form.evidence:
+            entry.form.type.choices = [("", _("Choose")), *_choices(event.listed("evidence"), say)]
+        return form
+
+    def validate_kind(self, field: Any) -> None:
+        _must_be_listed(field)
+
+    def validate_sector(self, field: Any) -> None:
+        _must_be_listed(field)
+
+    def validate_evidence(self, field: Any) -> None:
+        for entry in field:
+            chosen = entry.form.type
+            if entry.form.is_filled() and chosen.data not in [key for key, _label in chosen.choices if key]:
+                chosen.errors = [_("Please say what kind of evidence this is.")]
+                raise StopValidation(_("Please say what kind of evidence this is."))
+
+
+# --- console ---
+
+
+class StepForm(HouseForm):
+    """A press of a button that moves the day: it says which step of the day it saw."""
+
+    version = IntegerField(validators=[NumberRange(0)])
+    confirmation = StringField(filters=[line])
+
+
+class EmptyForm(HouseForm):
+    pass
+
+
+class LabelForm(HouseForm):
+    label = StringField(_l("Short label"), [DataRequired(), Graphemes(LABEL_LENGTH)], filters=[line])
+
+
+class HideForm(HouseForm):
+    reason = SelectField(_l("Reason"), [Optional()], validate_choice=False)
+    note = StringField(_l("A word to its author (optional)"), [Optional(), Graphemes(200)], filters=[line])
+
+
+class MergeForm(HouseForm):
+    into = StringField(validators=[DataRequired()])
+
+
+class ModerationForm(HouseForm):
+    how = StringField(validators=[DataRequired()])
+
+
+class BoardForm(HouseForm):
+    view = StringField(validators=[Optional()])
+
+
+class LanguageForm(HouseForm):
+    language = StringField(validators=[DataRequired()])
+    also = frozenset({"next"})
+
+
+class TimerForm(HouseForm):
+    minutes = IntegerField(_l("Minutes"), [DataRequired(), NumberRange(-60, 600)])
+
+
+class InviteForm(HouseForm):
+    role = SelectField(
+        _l("Role"),
+        [DataRequired()],
+        choices=[("host", _l("Host")), ("observer", _l("Observer")), ("board", _l("Board"))],
+    )
+    label = StringField(_l("For whom or where"), [Optional(), Graphemes(60)], filters=[line])
+
+
+# --- accounts ---
+
+
+class SignInForm(HouseForm):
+    email = EmailField(_l("E-mail"), [DataRequired()], filters=[lambda value: (value or "").strip().lower()])
+    password = PasswordField(_l("Password"), [DataRequired()])
+    also = frozenset({"next"})
+
+
+class SetupForm(HouseForm):
+    email = EmailField(
+        _l("E-mail"), [DataRequired(), Graphemes(250)], filters=[lambda value: (value or "").strip().lower()]
+    )
+    password = PasswordField(_l("Password"), [DataRequired(), long_enough])
+
+    def validate_email(self, field: Any) -> None:
+        if not re.fullmatch(r"[^@\s]+@[^@\s]+", field.data or ""):
+            raise StopValidation(_("This does not look like an e-mail address."))
+
+
+class NewEventForm(HouseForm):
+    preset = RadioField(_l("Start from"), [DataRequired()])
+    title = StringField(_l("Title"), [Optional(), Graphemes(TITLE_LENGTH)], filters=[line])
+    language = SelectField(_l("Main language"), [Optional()])
+    starts_on = DateField(_l("Day"), [Optional()])
+    contact = StringField(
+        _l("Contact for questions, as the notice names it"), [Optional(), Graphemes(200)], filters=[line]
+    )
+
+
+def _choices(terms: Sequence[Term], say: Say) -> Choices:
+    return [(term.key, say(term.label)) for term in terms]
+
+
+def insist(form: HouseForm) -> None:
+    """For buttons: nobody typed anything that could be kept, so a wrong press is simply refused."""
+    if not form.validate():
+        raise Invalid(next(iter(cast("dict[str, list[str]]", form.errors).values()))[0])

@@ -1,0 +1,38 @@
+"""The hall: everybody who is connected to this process right now, and where they sit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One open socket: which event, which page, on whose behalf."""
+
+    event_id: int
+    code: str
+    section: str
+    principal: str
+    ballot_id: str | None = None
+
+
+@dataclass
+class Hall:
+    seats: dict[str, Seat] = field(default_factory=dict)
+    codes: dict[int, str] = field(default_factory=dict)
+    """Event to code, of every event somebody ever sat in."""
+
+    def sit(self, sid: str, seat: Seat) -> None:
+        self.seats[sid] = seat
+        self.codes[seat.event_id] = seat.code
+
+    def leave(self, sid: str) -> Seat | None:
+        return self.seats.pop(sid, None)
+
+    def here(self, event_id: int) -> int:
+        """How many people's phones are connected (two devices of one person count once)."""
+        return len({s.principal for s in self.seats.values() if s.event_id == event_id and s.section == "phone"})
+
+    def of(self, principal: str) -> list[str]:
+        """The sockets of one principal."""
+        return [sid for sid, seat in self.seats.items() if seat.principal == principal]

@@ -1,0 +1,186 @@
+"""The live pulse: what the log records is nudged to the pages that show it.
+
+A nudge names a section and carries no content, so it cannot leak; browsers that show the section fetch it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from flask import Flask, current_app, request
+from sqlalchemy import event as database_event
+from sqlalchemy.orm import Session
+
+from facilitate import access
+from facilitate.ballots import ScoreWriter, read_changes
+from facilitate.database import reading
+from facilitate.early import is_serving
+from facilitate.extensions import db, socketio
+from facilitate.hall import Hall, Seat
+from facilitate.models import Event
+from facilitate.models.casting import Answer
+from facilitate.nudger import Nudger
+from facilitate.transport import MESSAGE_SIZE, GuardedWebSocket
+
+DAY = ("activity.", "door.", "day.", "scoring.", "results.", "timer.", "rehearsal.")
+
+SECTIONS: dict[str, tuple[str, ...]] = {
+    "phone": DAY,
+    "board": (*DAY, "idea.", "participant.", "board.", "reveal.", "moderation."),
+    "console": ("",),
+}
+"""Section to the beginnings of the log actions that change it."""
+
+AUDIENCES: dict[str, str] = {"phone": "take part", "board": "show the board", "console": "watch the console"}
+"""Section to the deed that lets a socket hear of it."""
+
+PRESENCE = ("board", "console")
+"""Sections that show who is here and how far they are."""
+
+
+def socket_options(app: Flask) -> dict[str, Any]:
+    """How the socket server runs: in order, in small messages, without cookies of its own."""
+    return {
+        "async_mode": "gevent" if is_serving() else "threading",
+        "async_handlers": False,
+        "manage_session": False,
+        "max_http_buffer_size": MESSAGE_SIZE,
+        "http_compression": False,
+        "cors_allowed_origins": "*",  # the transport guard knows which origins are ours
+        "cors_credentials": False,
+        "message_queue": app.config["REDIS"] or None,
+        "ping_interval": 25,
+        "ping_timeout": 20,
+    }
+
+
+def init_app(app: Flask) -> None:
+    """Wire log to nudges, and sockets to seats."""
+    hall = app.extensions["hall"] = Hall()
+    nudger = app.extensions["nudger"] = Nudger(_emit, _later)
+    with app.app_context():
+        writer = app.extensions["score_writer"] = ScoreWriter(db.engine, lambda events: _scored(hall, nudger, events))
+    socketio.on_event("connect", enter)
+    socketio.on_event("disconnect", leave)
+    # The one hot event goes past Flask's request context: it needs nothing of it.
+    server().on("score", lambda sid, said: score(hall, writer, sid, said))
+    if is_serving():
+        server().eio._async["websocket"] = GuardedWebSocket  # noqa: SLF001 - the driver has no other door for its size limit
+
+
+def server() -> Any:
+    """The Socket.IO server behind Flask-SocketIO, whose stubs do not know it."""
+    return socketio.server  # type: ignore[attr-defined]
+
+
+def hall() -> Hall:
+    found: Hall = current_app.extensions["hall"]
+    return found
+
+
+def writer() -> ScoreWriter:
+    found: ScoreWriter = current_app.extensions["score_writer"]
+    return found
+
+
+# --- the pulse ---
+
+
+@database_event.listens_for(db.session, "after_commit")
+def pulse(session: Session) -> None:
+    """What was just committed is nudged."""
+    nudger: Nudger = current_app.extensions["nudger"]
+    recorded = session.info.pop("recorded", [])
+    changed = {
+        (code, section)
+        for _, code, action in recorded
+        for section, beginnings in SECTIONS.items()
+        if action.startswith(beginnings)
+    }
+    for code, section in sorted(changed):
+        nudger.nudge(code, section)
+
+
+@database_event.listens_for(db.session, "after_rollback")
+def forget(session: Session) -> None:
+    """What was rolled back never happened."""
+    session.info.pop("recorded", None)
+
+
+def _scored(hall: Hall, nudger: Nudger, event_ids: Iterable[int]) -> None:
+    for event_id in event_ids:
+        if event_id in hall.codes:
+            _nudge_presence(nudger, hall.codes[event_id])
+
+
+def _nudge_presence(nudger: Nudger, code: str) -> None:
+    for section in PRESENCE:
+        nudger.nudge(code, section)
+
+
+def _emit(code: str, section: str) -> None:
+    socketio.emit("changed", section, to=f"{code}:{section}")
+
+
+def _later(seconds: float, function: Callable[[], None]) -> None:
+    def wait() -> None:
+        socketio.sleep(seconds)  # type: ignore[arg-type]
+        function()
+
+    socketio.start_background_task(wait)
+
+
+# --- sockets ---
+
+
+def enter(auth: object = None) -> bool:
+    """Seat a socket, or turn it away."""
+    reading.set(True)
+    seat = _seat(auth)
+    if seat is None:
+        return False
+    sid = request.sid  # type: ignore[attr-defined]
+    hall().sit(sid, seat)
+    server().enter_room(sid, f"{seat.code}:{seat.section}")
+    _nudge_presence(current_app.extensions["nudger"], seat.code)
+    return True
+
+
+def leave(*_reason: object) -> None:
+    seat = hall().leave(request.sid)  # type: ignore[attr-defined]
+    if seat:
+        _nudge_presence(current_app.extensions["nudger"], seat.code)
+
+
+def score(hall: Hall, writer: ScoreWriter, sid: str, said: object) -> dict[str, Any]:
+    """One tap from a phone; the answer goes out after the commit."""
+    seat = hall.seats.get(sid)
+    if seat is None or seat.ballot_id is None:
+        return Answer(False, 0, "gone").as_json()
+    return writer.cast_one(read_changes(seat.event_id, seat.ballot_id, [said])[0]).as_json()
+
+
+def send_away(principal: str) -> None:
+    """Close every socket of somebody whose right to be here has ended."""
+    for sid in hall().of(principal):
+        server().disconnect(sid)
+
+
+EVENTS = {"connect": "look around", "disconnect": "look around", "score": "score"}
+"""Every socket event and the deed behind it; a test compares this with the server's own table."""
+
+
+def _seat(auth: object) -> Seat | None:
+    """Where this socket may sit. The page says which event and section it shows; cookies say whether it may."""
+    if not isinstance(auth, dict):
+        return None
+    code, section = auth.get("event"), auth.get("section")
+    if not isinstance(code, str) or not isinstance(section, str) or section not in AUDIENCES:
+        return None
+    event = db.session.scalar(db.select(Event).where(Event.code == code))
+    found = access.holder(event, AUDIENCES[section]) if event else None
+    if event is None or found is None:
+        return None
+    ballot = event.ballot_of(found.participant) if found.participant else None
+    return Seat(event.id, event.code, section, found.principal, ballot.id if ballot else None)

@@ -1,0 +1,40 @@
+"""Rich models with the verbs of a planning day. Nothing here knows Flask."""
+
+from facilitate.models.account import Facilitator, SignIn
+from facilitate.models.activity import Activity
+from facilitate.models.ballot import Ballot
+from facilitate.models.base import Base, Texts, now
+from facilitate.models.capability import Capability, Membership
+from facilitate.models.criterion import Criterion
+from facilitate.models.event import Event
+from facilitate.models.evidence import Evidence
+from facilitate.models.idea import Idea
+from facilitate.models.log import SYSTEM, Actor, LogEntry
+from facilitate.models.organization import Organization
+from facilitate.models.people import Participant
+from facilitate.models.score import Recusal, Score
+from facilitate.models.term import Term
+
+__all__ = [
+    "SYSTEM",
+    "Activity",
+    "Actor",
+    "Ballot",
+    "Base",
+    "Capability",
+    "Criterion",
+    "Event",
+    "Evidence",
+    "Facilitator",
+    "Idea",
+    "LogEntry",
+    "Membership",
+    "Organization",
+    "Participant",
+    "Recusal",
+    "Score",
+    "SignIn",
+    "Term",
+    "Texts",
+    "now",
+]

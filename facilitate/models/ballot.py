@@ -1,0 +1,33 @@
+"""A ballot: all scores of one person in one event, without the person."""
+
+from __future__ import annotations
+
+import secrets
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from facilitate.models.base import Base, Counter
+from facilitate.models.people import CHANNELS
+
+
+class Ballot(Base):
+    """Keys are random and the table is ordered by them, so that not even row order says who came when."""
+
+    __tablename__ = "ballot"
+    __table_args__ = (
+        CheckConstraint(f"channel in {CHANNELS}", name="channel"),
+        {"sqlite_with_rowid": False},
+    )
+
+    id: Mapped[str] = mapped_column(String(22), primary_key=True, default=lambda: secrets.token_urlsafe(16))
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    link: Mapped[str] = mapped_column(String(64), unique=True)
+    """HMAC(event key, participant): lets a person edit, and ends when the key is destroyed."""
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"))
+    community_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"))
+    channel: Mapped[str] = mapped_column(String(12))
+    seq: Mapped[int] = mapped_column(Counter, default=0)
+    """The highest number that any answer of this ballot carried, from whichever device."""
+    is_finished: Mapped[bool] = mapped_column(default=False)
+    """A courtesy signal: "I am done"."""

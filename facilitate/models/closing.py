@@ -1,0 +1,32 @@
+"""The closing hash: one number for the whole score table, taken when scoring closes."""
+
+from __future__ import annotations
+
+import hashlib
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from facilitate.models.ballot import Ballot
+from facilitate.models.score import Recusal, Score
+
+
+def closing_hash(database: Session, event_id: int) -> str:
+    """SHA-256 over all scores and recusals of the event, in the order of their keys."""
+    digest = hashlib.sha256()
+    scores = (
+        select(Score.ballot_id, Score.idea_id, Score.criterion_id, Score.round, Score.seq, Score.answer, Score.value)
+        .join(Ballot, Ballot.id == Score.ballot_id)
+        .where(Ballot.event_id == event_id)
+        .order_by(Score.ballot_id, Score.idea_id, Score.criterion_id, Score.round)
+    )
+    recusals = (
+        select(Recusal.ballot_id, Recusal.idea_id, Recusal.why, Recusal.is_recused)
+        .join(Ballot, Ballot.id == Recusal.ballot_id)
+        .where(Ballot.event_id == event_id)
+        .order_by(Recusal.ballot_id, Recusal.idea_id, Recusal.why)
+    )
+    for statement in (scores, recusals):
+        for row in database.execute(statement):
+            digest.update(repr(tuple(row)).encode())
+    return digest.hexdigest()

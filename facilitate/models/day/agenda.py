@@ -1,0 +1,76 @@
+"""The agenda: one activity after the other, and the way back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from facilitate.activities import ACTIVITIES
+from facilitate.errors import N_, MovedOn, NotNow
+from facilitate.models.base import now
+from facilitate.models.day.scoring import Scoring
+from facilitate.models.log import Actor
+
+
+class Agenda(Scoring):
+    """Moving the day, by compare and set: a button says which step it saw."""
+
+    __abstract__ = True
+
+    def move_on(self, version: int, *, by: Actor) -> None:
+        """Close the current activity and open the next one."""
+        self._saw(version)
+        if self.following is None:
+            raise NotNow(N_("This is the last activity of the agenda."))
+        if self.following.key == "score":
+            self.open_scoring(by=by)
+        left, self.activity.closed_at = self.activity, now()
+        self.position += 1
+        if left.key == "score":
+            self.record("scoring.closed", by=by, before=left.key, closing_hash=self.close_scores())
+        self._arrive("activity.opened", by=by)
+
+    def move_back(self, version: int, *, by: Actor) -> None:
+        """Go back one step; everything people sent stays. Reopened scoring hides the results again."""
+        self._saw(version)
+        if self.is_revealed and self.activity.key == "reveal":
+            self.hide_results(by=by)
+            return
+        if self.preceding is None:
+            raise NotNow(N_("This is the first activity of the agenda."))
+        self.position -= 1
+        if self.is_scoring:
+            self.revealed_at = None
+            self.closing_hash = ""
+            self.record("scoring.reopened", by=by)
+        self._arrive("activity.reopened", by=by)
+
+    def _saw(self, version: int) -> None:
+        if version != self.version:
+            raise MovedOn()
+
+    def _arrive(self, action: str, *, by: Actor) -> None:
+        self.version += 1
+        self.activity.opened_at, self.activity.closed_at = now(), None
+        self.board_view, self.is_board_blank, self.is_qr_big = None, False, False
+        minutes = self.activity.minutes if ACTIVITIES[self.activity.key].is_timed else None
+        self.timer_ends_at = now() + timedelta(minutes=minutes) if minutes else None
+        self.record(action, by=by, activity=self.activity.key)
+
+    def reveal(self, version: int, *, by: Actor) -> None:
+        """Show the results to the room. Pressed twice, it shows them once."""
+        if self.is_revealed:
+            return
+        self._saw(version)
+        if self.activity.key not in ("reveal", "wrap_up"):
+            raise NotNow(N_("Close scoring first: until then there are no results for anybody."))
+        self.revealed_at = now()
+        self.version += 1
+        self.board_view, self.is_board_blank = None, False
+        self.record("results.revealed", by=by)
+
+    def hide_results(self, *, by: Actor) -> None:
+        if not self.is_revealed:
+            return
+        self.revealed_at = None
+        self.version += 1
+        self.record("results.hidden", by=by)

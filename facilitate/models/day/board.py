@@ -1,0 +1,61 @@
+"""The board and the timer: what the room sees on the wall."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from facilitate.errors import N_, Invalid, NotNow
+from facilitate.models.base import now
+from facilitate.models.day.chronicle import BOARD_VIEWS, Chronicle
+from facilitate.models.log import Actor
+
+
+class Board(Chronicle):
+    """What is projected."""
+
+    __abstract__ = True
+
+    def show_on_board(self, view: str | None, *, by: Actor) -> None:
+        """Choose what the board shows, or let it follow the agenda again (None)."""
+        if view is not None and view not in BOARD_VIEWS:
+            raise Invalid()
+        if view == "reveal" and not self.is_revealed:
+            raise NotNow(N_("The results are not revealed yet."))
+        self.board_view, self.is_board_blank = view, False
+        self.record("board.shows", by=by, view=view or "agenda")
+
+    def blank_board(self, *, by: Actor) -> None:
+        self.is_board_blank = not self.is_board_blank
+        self.record("board.blanked" if self.is_board_blank else "board.unblanked", by=by)
+
+    def enlarge_qr(self, *, by: Actor) -> None:
+        self.is_qr_big = not self.is_qr_big
+        self.record("board.qr", by=by, big=self.is_qr_big)
+
+    def replay_reveal(self, *, by: Actor) -> None:
+        if not self.is_revealed:
+            raise NotNow(N_("The results are not revealed yet."))
+        self.replays += 1
+        self.record("reveal.replayed", by=by)
+
+    def speak_on_board(self, language: str, *, by: Actor) -> None:
+        if language not in self.languages:
+            raise Invalid()
+        self.board_language = language
+        self.record("board.language", by=by, language=language)
+
+    def start_timer(self, minutes: int, *, by: Actor) -> None:
+        self.timer_ends_at = now() + timedelta(minutes=minutes)
+        self.record("timer.started", by=by, minutes=minutes)
+
+    def stretch_timer(self, minutes: int, *, by: Actor) -> None:
+        """A minute more or less; after zero, one more minute counts from now."""
+        base = max(self.timer_ends_at or now(), now())
+        self.timer_ends_at = max(base + timedelta(minutes=minutes), now())
+        self.record("timer.stretched", by=by, minutes=minutes)
+
+    def stop_timer(self, *, by: Actor) -> None:
+        if self.timer_ends_at is None:
+            return
+        self.timer_ends_at = None
+        self.record("timer.stopped", by=by)

@@ -1,0 +1,159 @@
+"""What an event holds, and the log that every change of it ends in."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import LargeBinary, String
+from sqlalchemy.orm import Mapped, Session, WriteOnlyMapped, mapped_column, object_session
+
+from facilitate.activities import ACTIVITIES
+from facilitate.models.activity import Activity
+from facilitate.models.ballot import Ballot
+from facilitate.models.base import Base, Texts, now
+from facilitate.models.criterion import Criterion
+from facilitate.models.log import GENESIS, Actor, LogEntry
+from facilitate.models.people import Participant
+from facilitate.models.term import Term
+
+if TYPE_CHECKING:
+    from facilitate.models.idea import Idea
+
+
+DOORS = ("closed", "open", "locked")
+MODERATION = ("approve-first", "show-at-once")
+BOARD_VIEWS = ("lobby", "wall", "progress", "reveal", "timer", "thanks")
+
+
+class Chronicle(Base):
+    """The columns of an event, what can be read off them, and `record`."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(8), unique=True)
+    preset: Mapped[str] = mapped_column(String(60))
+    title: Mapped[Texts]
+    language: Mapped[str] = mapped_column(String(12))
+    languages: Mapped[list[Any]]
+    board_language: Mapped[str] = mapped_column(String(12))
+    time_zone: Mapped[str] = mapped_column(String(60))
+    starts_on: Mapped[date]
+    place: Mapped[str] = mapped_column(String(200), default="")
+    notice: Mapped[Texts]
+    secrecy: Mapped[Texts]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    key: Mapped[bytes | None] = mapped_column(LargeBinary, default=lambda: secrets.token_bytes(32))
+    """Ties participants to ballots and ideas; archiving destroys it."""
+
+    door: Mapped[str] = mapped_column(String(8), default="closed")
+    moderation: Mapped[str] = mapped_column(String(16))
+    position: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column(default=1)
+    """Counts the steps of the day; a host's button says which step it saw (compare and set)."""
+    scoring_opened_at: Mapped[datetime | None]
+    """When criteria, weights and levels froze."""
+    revealed_at: Mapped[datetime | None]
+    closing_hash: Mapped[str] = mapped_column(String(64), default="")
+    round: Mapped[int] = mapped_column(default=1)
+    timer_ends_at: Mapped[datetime | None]
+    board_view: Mapped[str | None] = mapped_column(String(12))
+    """The view the host chose; empty while the board follows the agenda."""
+    is_board_blank: Mapped[bool] = mapped_column(default=False)
+    is_qr_big: Mapped[bool] = mapped_column(default=False)
+    replays: Mapped[int] = mapped_column(default=0)
+
+    n_min: Mapped[int] = mapped_column(default=5)
+    top: Mapped[int] = mapped_column(default=10)
+    """How many ideas the funding line takes in."""
+    k_board: Mapped[int] = mapped_column(default=5)
+    k_export: Mapped[int] = mapped_column(default=10)
+    announces_ballots: Mapped[bool] = mapped_column(default=False)
+    """Did the join page say, before the doors opened, that raw ballots may be handed out?"""
+
+    is_rehearsal: Mapped[bool] = mapped_column(default=False)
+    """True as long as anything that a rehearsal made is still here."""
+    rehearsal_pass: Mapped[str | None] = mapped_column(String(64))
+
+    revision: Mapped[int] = mapped_column(default=0)
+    """The number of the last log entry: whatever is cached for this event is keyed by it."""
+    log_head: Mapped[str] = mapped_column(String(64), default=GENESIS)
+
+    if TYPE_CHECKING:  # relationships need the mapped class itself; they are declared there
+        activities: Mapped[list[Activity]]
+        terms: Mapped[list[Term]]
+        criteria: Mapped[list[Criterion]]
+        ideas: WriteOnlyMapped[Idea]
+        participants: WriteOnlyMapped[Participant]
+        ballots: WriteOnlyMapped[Ballot]
+        log: WriteOnlyMapped[LogEntry]
+
+    @property
+    def activity(self) -> Activity:
+        return self.activities[self.position]
+
+    @property
+    def following(self) -> Activity | None:
+        return self.activities[self.position + 1] if self.position + 1 < len(self.activities) else None
+
+    @property
+    def preceding(self) -> Activity | None:
+        return self.activities[self.position - 1] if self.position else None
+
+    @property
+    def is_revealed(self) -> bool:
+        return self.revealed_at is not None
+
+    @property
+    def is_scoring(self) -> bool:
+        return self.activity.key == "score"
+
+    @property
+    def has_opened_scoring(self) -> bool:
+        return self.scoring_opened_at is not None
+
+    @property
+    def view(self) -> str:
+        """What the board shows. A view of results stays empty until they are revealed."""
+        if self.is_board_blank:
+            return "blank"
+        chosen = self.board_view or ACTIVITIES[self.activity.key].board
+        if chosen == "reveal" and not self.is_revealed:
+            return "progress" if self.has_opened_scoring else "lobby"
+        return chosen
+
+    def offers(self, deed: str) -> bool:
+        return deed in ACTIVITIES[self.activity.key].offers
+
+    def listed(self, name: str) -> list[Term]:
+        """The terms of one list ("group", "sector", …) in their order."""
+        return [term for term in self.terms if term.list == name]
+
+    def term(self, name: str, key: str | None) -> Term | None:
+        return next((term for term in self.listed(name) if term.key == key), None)
+
+    def record(self, action: str, *, by: Actor, subject: str = "", **data: Any) -> LogEntry:
+        """Write one entry to the log. Every change of an event ends here, once."""
+        self.revision += 1
+        entry = LogEntry(
+            number=self.revision,
+            at=now(),
+            role=by.role,
+            label=by.label,
+            channel=by.channel,
+            action=action,
+            subject=subject,
+            data=data,
+        )
+        self.log_head = entry.hash = entry.chained_to(self.log_head)
+        self.log.add(entry)
+        self.database.info.setdefault("recorded", []).append((self.id, self.code, action))
+        return entry
+
+    @property
+    def database(self) -> Session:
+        session = object_session(self)
+        assert session is not None, "an event acts only while it is in the database"
+        return session

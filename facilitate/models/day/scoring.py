@@ -1,0 +1,77 @@
+"""Scoring: when it opens and closes, and who keeps out of which idea."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from facilitate.errors import N_, NotNow
+from facilitate.models.ballot import Ballot
+from facilitate.models.base import now
+from facilitate.models.closing import closing_hash
+from facilitate.models.day.collecting import Collecting
+from facilitate.models.idea import Idea
+from facilitate.models.log import Actor
+from facilitate.models.people import Participant, link
+from facilitate.models.score import Recusal
+
+
+class Scoring(Collecting):
+    """The line between open and closed, and recusals."""
+
+    __abstract__ = True
+
+    def refuse_while_scoring(self) -> None:
+        if self.is_scoring:
+            raise NotNow(N_("Not while people are scoring. Close scoring first, then it can be changed."))
+
+    def refuse_once_scoring_opened(self) -> None:
+        if self.has_opened_scoring:
+            raise NotNow(N_("Scoring has begun: ideas stay as they are from here on."))
+
+    def open_scoring(self, *, by: Actor) -> None:
+        candidates = self.candidates()
+        if not candidates:
+            raise NotNow(N_("There is no idea on the wall yet, so there is nothing to score."))
+        if not self.has_opened_scoring:
+            self.scoring_opened_at = now()
+        self.recuse(self.database.scalars(self.participants.select()), candidates)
+        self.record("scoring.opened", by=by, ideas=len(candidates), criteria=len(self.criteria))
+
+    def candidates(self) -> list[Idea]:
+        return list(self.database.scalars(self.ideas.select().where(Idea.state == "shown")))
+
+    def recuse_for(self, idea: Idea) -> None:
+        """Keep everybody out of one (late) idea who must not score it."""
+        self.recuse(self.database.scalars(self.participants.select()), [idea])
+
+    def recuse(self, people: Iterable[Participant], ideas: list[Idea]) -> None:
+        """Write into the ballots who stays out of which idea: its author, and people of the organization it names."""
+        if self.key is None:
+            return
+        by_author = {idea.author: idea for idea in ideas if idea.author and idea.kind.own_organization}
+        by_organization: dict[int, list[Idea]] = {}
+        for idea in ideas:
+            if idea.organization_id and idea.kind.own_organization:
+                by_organization.setdefault(idea.organization_id, []).append(idea)
+        for person in people:
+            authored = by_author.get(link(self.key, "author", person)) if by_author else None
+            own = by_organization.get(person.organization_id or 0, [])
+            if not authored and not own:
+                continue
+            ballot = self.ballot_of(person)
+            if ballot is None:
+                continue
+            for idea in own:
+                self.database.merge(Recusal(ballot_id=ballot.id, idea_id=idea.id, why="organization"))
+            if authored:
+                self.database.merge(Recusal(ballot_id=ballot.id, idea_id=authored.id, why="author"))
+
+    def close_scores(self) -> str:
+        """The closing hash of the score table: whoever changes a score later is found out."""
+        self.closing_hash = closing_hash(self.database, self.id)
+        return self.closing_hash
+
+    def ballot_of(self, person: Participant) -> Ballot | None:
+        if self.key is None:
+            return None
+        return self.database.scalar(self.ballots.select().where(Ballot.link == link(self.key, "ballot", person)))

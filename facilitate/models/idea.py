@@ -1,0 +1,151 @@
+"""An idea: a gap, an issue or an opportunity that somebody in the room named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from facilitate.errors import N_, Invalid, NotNow
+from facilitate.models.base import Base, public_id
+from facilitate.models.evidence import Evidence
+from facilitate.models.log import Actor
+from facilitate.models.organization import Organization
+from facilitate.models.people import CHANNELS
+from facilitate.models.term import Term
+
+if TYPE_CHECKING:
+    from facilitate.models.event import Event
+
+STATES = ("waiting", "shown", "hidden", "merged", "withdrawn")
+LABEL_LENGTH = 24
+
+
+class Idea(Base):
+    __tablename__ = "idea"
+    __table_args__ = (
+        CheckConstraint(f"state in {STATES}", name="state"),
+        CheckConstraint(f"channel in {CHANNELS}", name="channel"),
+        CheckConstraint("(state = 'merged') = (merged_into_id is not null)", name="merged"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(22), unique=True, default=public_id)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)
+    author: Mapped[str | None] = mapped_column(String(64), index=True)
+    """HMAC(event key, participant): serves the author alone, and ends with the key."""
+    title: Mapped[str] = mapped_column(String(320))
+    label: Mapped[str] = mapped_column(String(96))
+    details: Mapped[str] = mapped_column(String(2400), default="")
+    language: Mapped[str] = mapped_column(String(12), default="")
+    channel: Mapped[str] = mapped_column(String(12))
+    state: Mapped[str] = mapped_column(String(10))
+    is_late: Mapped[bool] = mapped_column(default=False)
+    """Shown after scoring opened."""
+    note: Mapped[str] = mapped_column(String(400), default="")
+    kind_id: Mapped[int] = mapped_column(ForeignKey("term.id"))
+    sector_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"))
+    community_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"))
+    reason_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"))
+    organization_id: Mapped[int | None] = mapped_column(ForeignKey("organization.id", ondelete="SET NULL"))
+    """The organization that the idea itself names as its own; never its author's."""
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("idea.id", ondelete="SET NULL"), index=True)
+
+    event: Mapped[Event] = relationship(back_populates="ideas")
+    kind: Mapped[Term] = relationship(foreign_keys=[kind_id], lazy="joined")
+    sector: Mapped[Term | None] = relationship(foreign_keys=[sector_id], lazy="joined")
+    community: Mapped[Term | None] = relationship(foreign_keys=[community_id], lazy="joined")
+    reason: Mapped[Term | None] = relationship(foreign_keys=[reason_id], lazy="joined")
+    organization: Mapped[Organization | None] = relationship(lazy="joined")
+    evidence: Mapped[list[Evidence]] = relationship(order_by=Evidence.id, lazy="selectin", cascade="all, delete-orphan")
+    merged_into: Mapped[Idea | None] = relationship(remote_side=[id], foreign_keys=[merged_into_id])
+
+    @property
+    def is_shown(self) -> bool:
+        return self.state == "shown"
+
+    def show(self, *, by: Actor) -> None:
+        """Put the idea on the wall. Shown after scoring opened, it is marked as added late."""
+        if self.is_shown:
+            return
+        if self.state == "withdrawn":
+            raise NotNow(N_("Its author has taken this idea back."))
+        if self.state == "merged":
+            raise NotNow(N_("This idea is part of another one. Split them first."))
+        before = self._now_in("shown")
+        self.reason, self.note = None, ""
+        if self.event.has_opened_scoring:
+            self.is_late = True
+            self.event.recuse_for(self)
+        self.event.record("idea.shown", by=by, subject=self.public_id, before=before)
+
+    def hide(self, reason: Term | None, note: str, *, by: Actor) -> None:
+        """Take the idea off the wall; its author sees the reason, nobody else does."""
+        if reason is None and not note:
+            raise Invalid(N_("Please choose a reason, so that its author knows why."))
+        if self.state in ("withdrawn", "merged"):
+            raise NotNow(N_("This idea is not on the wall."))
+        before = self._now_in("hidden")
+        self.reason, self.note = reason, note
+        self.event.record(
+            "idea.hidden", by=by, subject=self.public_id, before=before, reason=reason.key if reason else "other"
+        )
+
+    def relabel(self, label: str, *, by: Actor) -> None:
+        """Give the idea another short label for the board."""
+        if not label:
+            raise Invalid(N_("A label needs at least one letter."))
+        if label == self.label:
+            return
+        before, self.label = self.label, label
+        self.event.record("idea.relabelled", by=by, subject=self.public_id, before=before, after=label)
+
+    def merge_into(self, other: Idea, *, by: Actor) -> None:
+        """Count this idea as part of another one. Nothing of it is lost, and it can be split again."""
+        if other.id == self.id or other.merged_into_id == self.id:
+            raise Invalid(N_("An idea cannot be merged into itself."))
+        if other.event_id != self.event_id or other.state != "shown":
+            raise NotNow(N_("Only an idea on the wall can take in another one."))
+        if self.merged_into_id == other.id:
+            return
+        self.event.refuse_while_scoring()
+        for child in self.event.merged_into(self):
+            child.merged_into = other
+        before = self._now_in("merged")
+        self.merged_into = other
+        self.event.record("idea.merged", by=by, subject=self.public_id, before=before, into=other.public_id)
+
+    def split(self, *, by: Actor) -> None:
+        """Undo a merge: the idea stands on the wall by itself again."""
+        if self.state != "merged":
+            return
+        self.event.refuse_while_scoring()
+        into = self.merged_into.public_id if self.merged_into else ""
+        self.merged_into = None
+        self._now_in("shown")
+        self.event.record("idea.split", by=by, subject=self.public_id, out_of=into)
+
+    def withdraw(self, *, by: Actor) -> None:
+        """The author takes the idea back, as long as nobody could score it."""
+        if self.state == "withdrawn":
+            return
+        self.event.refuse_once_scoring_opened()
+        self.merged_into = None
+        before = self._now_in("withdrawn")
+        self.event.record("idea.withdrawn", by=by, subject=self.public_id, before=before)
+
+    def _now_in(self, state: str) -> str:
+        before, self.state = self.state, state
+        return before
+
+
+def proposed_label(title: str) -> str:
+    """A short label for the board: as many whole words of the title as fit."""
+    words, label = title.split(), ""
+    for word in words:
+        longer = f"{label} {word}".strip()
+        if len(longer) > LABEL_LENGTH:
+            break
+        label = longer
+    return label or title[: LABEL_LENGTH - 1] + "…"

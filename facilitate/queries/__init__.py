@@ -1,0 +1,1 @@
+"""What each screen needs: one query per function, small frozen answers, no writes."""

@@ -1,0 +1,70 @@
+"""What the projected board shows, view by view."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flask import current_app
+from sqlalchemy import func, select
+
+from facilitate import live
+from facilitate.extensions import db
+from facilitate.models import Ballot, Event, now
+from facilitate.queries.ideas import Card, cards_on_wall, count_by_state
+from facilitate.queries.progress import FIRST_SHOWN, Progress, progress
+from facilitate.queries.results import Results, results
+
+
+@dataclass(frozen=True)
+class Timer:
+    remaining: int
+    running: bool
+
+
+@dataclass(frozen=True)
+class Board:
+    view: str
+    here: int
+    joined: int
+    wifi: str
+    is_qr_big: bool
+    replays: int
+    cards: tuple[Card, ...] = ()
+    total: int = 0
+    being_checked: int = 0
+    progress: Progress | None = None
+    results: Results | None = None
+
+    @property
+    def shows_counts(self) -> bool:
+        """Counts of who has finished are told from five people on, so that they never point at one."""
+        return self.progress is not None and self.progress.people >= FIRST_SHOWN
+
+
+def timer(event: Event) -> Timer | None:
+    """The advisory timer: how many seconds are left by the server's clock."""
+    if event.timer_ends_at is None:
+        return None
+    return Timer(max(0, round((event.timer_ends_at - now()).total_seconds())), running=True)
+
+
+def joined(event: Event) -> int:
+    return db.session.scalar(select(func.count()).select_from(Ballot).where(Ballot.event_id == event.id)) or 0
+
+
+def board(event: Event, view: str) -> Board:
+    """Everything that one view of the board needs, and nothing of the others."""
+    states = count_by_state(event) if view == "wall" else None
+    return Board(
+        view=view,
+        here=live.hall().here(event.id),
+        joined=joined(event),
+        wifi=current_app.config["WIFI"],
+        is_qr_big=event.is_qr_big,
+        replays=event.replays,
+        cards=tuple(cards_on_wall(event)) if view == "wall" else (),
+        total=states["shown"] if states else 0,
+        being_checked=states["waiting"] if states else 0,
+        progress=progress(event) if view == "progress" else None,
+        results=results(event) if view == "reveal" and event.is_revealed else None,
+    )

@@ -1,0 +1,154 @@
+"""What the facilitator's console shows: the agenda with one primary button, the room, and the board."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from facilitate import live
+from facilitate.activities import ACTIVITIES
+from facilitate.errors import N_
+from facilitate.extensions import db
+from facilitate.models import Ballot, Capability, Event, Term, Texts
+from facilitate.queries.board import joined
+from facilitate.queries.ideas import count_by_state
+from facilitate.queries.progress import Coverage, Progress, least_scored, progress
+
+
+@dataclass(frozen=True)
+class Step:
+    key: str
+    title: Texts
+    state: str
+
+
+@dataclass(frozen=True)
+class Button:
+    """One step of the day: what it is called, what it does, where it posts. Words are catalogue keys."""
+
+    label: str
+    effect: str
+    action: str
+    confirm: bool = False
+
+
+@dataclass(frozen=True)
+class Console:
+    here: int
+    joined: int
+    to_check: int
+    on_wall: int
+    set_aside: int
+    merged: int
+    progress: Progress | None
+    coverage: tuple[Coverage, ...]
+    board_view: str
+    follows_agenda: bool
+    board_choices: tuple[tuple[str, str], ...]
+    say: Texts | None
+    primary: Button | None
+    back: Button | None
+
+    @property
+    def offline(self) -> int:
+        return max(0, self.joined - self.here)
+
+
+BOARD_CHOICES = (
+    ("agenda", N_("Follow the agenda")),
+    ("lobby", N_("Lobby")),
+    ("wall", N_("Wall")),
+    ("progress", N_("Progress")),
+    ("reveal", N_("Results")),
+    ("timer", N_("Timer")),
+    ("thanks", N_("Thank you")),
+)
+
+
+def agenda(event: Event) -> list[Step]:
+    """All activities with where the day is."""
+    states = ["done"] * event.position + ["current"] + ["ahead"] * (len(event.activities) - event.position - 1)
+    return [Step(a.key, a.title, state) for a, state in zip(event.activities, states, strict=True)]
+
+
+def primary(event: Event) -> Button | None:
+    """The one next button, named by its effect."""
+    here = f"/{event.code}/console"
+    if event.is_rehearsal and event.activity.key == "welcome":
+        return Button(
+            N_("Open the doors"),
+            N_("Everything the rehearsal made is deleted first. Then people can join."),
+            f"{here}/open",
+            confirm=True,
+        )
+    if event.activity.key == "welcome" and event.door == "closed":
+        return Button(N_("Open the doors"), N_("People can join with the code or the QR."), f"{here}/open")
+    if event.activity.key == "reveal" and not event.is_revealed:
+        return Button(N_("Reveal the results"), N_("Board and phones show the ranking to everybody."), f"{here}/reveal")
+    if event.following is not None:
+        kind = ACTIVITIES[event.following.key]
+        return Button(kind.next, kind.effect, f"{here}/next")
+    if event.door != "closed":
+        return Button(
+            N_("Close the day"), N_("Nobody can join any more. The results stay at their address."), f"{here}/close"
+        )
+    return None
+
+
+def back(event: Event) -> Button | None:
+    """The way back from a slip; it deletes nothing."""
+    here = f"/{event.code}/console/back"
+    if event.activity.key == "reveal" and event.is_revealed:
+        return Button(N_("Hide the results again"), N_("Board and phones show them no more."), here)
+    if event.preceding is None:
+        return None
+    if event.preceding.key == "score":
+        return Button(N_("Reopen scoring"), N_("People can score again. Results are hidden again."), here, confirm=True)
+    return Button(N_("Go back one step"), N_("Nothing is lost."), here)
+
+
+def console(event: Event) -> Console:
+    """Everything the console shows at this moment."""
+    states = count_by_state(event)
+    is_scored = event.has_opened_scoring
+    return Console(
+        here=live.hall().here(event.id),
+        joined=joined(event),
+        to_check=states["waiting"],
+        on_wall=states["shown"],
+        set_aside=states["hidden"],
+        merged=states["merged"],
+        progress=progress(event) if is_scored else None,
+        coverage=tuple(least_scored(event)) if is_scored else (),
+        board_view=event.view,
+        follows_agenda=event.board_view is None,
+        board_choices=tuple(c for c in BOARD_CHOICES if c[0] != "reveal" or event.is_revealed),
+        say=event.activity.say,
+        primary=primary(event),
+        back=back(event),
+    )
+
+
+@dataclass(frozen=True)
+class GroupCount:
+    label: Texts
+    count: int
+
+
+def joined_by_group(event: Event) -> list[GroupCount]:
+    """How many of each group have joined; groups under the event's k are left out."""
+    rows = db.session.execute(
+        select(Term, func.count(Ballot.id))
+        .join(Ballot, Ballot.group_id == Term.id)
+        .where(Term.event_id == event.id)
+        .group_by(Term.id)
+        .order_by(Term.position)
+    )
+    return [GroupCount(term.label, count) for term, count in rows if count >= event.k_board]
+
+
+def links(event: Event) -> list[Capability]:
+    """All links into this event, the newest first."""
+    query = select(Capability).where(Capability.event_id == event.id).order_by(Capability.id.desc())
+    return list(db.session.scalars(query))

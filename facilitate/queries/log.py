@@ -1,0 +1,95 @@
+"""The log as a facilitator reads it: when, who, what, in a sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from flask_babel import gettext
+
+from facilitate.errors import N_
+from facilitate.extensions import db
+from facilitate.models import Event, LogEntry
+
+PER_PAGE = 50
+
+SENTENCES = {
+    "event.made": N_("made the event"),
+    "door.opened": N_("opened the doors"),
+    "door.locked": N_("locked the door"),
+    "day.closed": N_("closed the day"),
+    "activity.opened": N_("opened an activity"),
+    "activity.reopened": N_("went back to an activity"),
+    "scoring.opened": N_("opened scoring; criteria and weights are frozen"),
+    "scoring.closed": N_("closed scoring"),
+    "scoring.reopened": N_("reopened scoring; results are hidden again"),
+    "results.revealed": N_("revealed the results"),
+    "results.hidden": N_("hid the results again"),
+    "reveal.replayed": N_("replayed the reveal"),
+    "participant.joined": N_("joined"),
+    "idea.submitted": N_("sent an idea"),
+    "idea.shown": N_("put an idea on the wall"),
+    "idea.hidden": N_("set an idea aside"),
+    "idea.relabelled": N_("changed a short label"),
+    "idea.merged": N_("merged an idea into another one"),
+    "idea.split": N_("split a merged idea again"),
+    "idea.withdrawn": N_("took back an idea"),
+    "moderation.changed": N_("changed how ideas reach the wall"),
+    "board.shows": N_("changed what the board shows"),
+    "board.blanked": N_("blanked the board"),
+    "board.unblanked": N_("unblanked the board"),
+    "board.qr": N_("changed the size of the QR code"),
+    "board.language": N_("changed the language of the board"),
+    "timer.started": N_("started the timer"),
+    "timer.stretched": N_("changed the timer"),
+    "timer.stopped": N_("stopped the timer"),
+    "link.made": N_("made a link"),
+    "link.revoked": N_("revoked a link"),
+    "export.made": N_("exported files"),
+    "rehearsal.began": N_("began a rehearsal"),
+    "rehearsal.cleared": N_("cleared the rehearsal"),
+}
+
+ROLES = {
+    "host": N_("Host"),
+    "observer": N_("Observer"),
+    "participant": N_("Participant"),
+    "system": N_("The server"),
+    "operator": N_("The operator of the server"),
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    when: datetime
+    who: str
+    sentence: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class LogPage:
+    entries: tuple[Entry, ...]
+    page: int
+    pages: int
+
+
+def log_page(event: Event, page: int) -> LogPage:
+    """One page of the log, the newest entry first, in the event's own time."""
+    pages = max(1, -(-event.revision // PER_PAGE))
+    page = min(max(1, page), pages)
+    query = event.log.select().order_by(LogEntry.number.desc()).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
+    zone = ZoneInfo(event.time_zone)
+    return LogPage(tuple(_entry(entry, zone) for entry in db.session.scalars(query)), page, pages)
+
+
+def _entry(entry: LogEntry, zone: ZoneInfo) -> Entry:
+    who = gettext(ROLES.get(entry.role, N_("Somebody")))
+    if entry.label:
+        who = f"{who} ({entry.label})"
+    detail = ", ".join(f"{value}" for key, value in entry.data.items() if key in DETAILS and value != "")
+    return Entry(entry.at.astimezone(zone), who, gettext(SENTENCES.get(entry.action, entry.action)), detail)
+
+
+DETAILS = ("activity", "view", "minutes", "reason", "role", "before", "after", "files", "language")

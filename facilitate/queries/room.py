@@ -1,0 +1,104 @@
+"""The answers of an event as the scoring engine wants them, and what was left out on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sqlalchemy import select
+
+from facilitate.extensions import db
+from facilitate.models import Ballot, Event, Idea, Recusal, Score
+from facilitate.models import Criterion as Asked
+from facilitate.scoring.ballots import Ballots, ballots
+from facilitate.scoring.scales import Criterion
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of `ballots.csv`: an answer, or (criterion by criterion) a recusal."""
+
+    idea: str
+    criterion: str
+    ballot: str
+    answer: str
+
+
+def candidates(event: Event) -> list[Idea]:
+    """The ideas that stand in the ranking."""
+    return list(db.session.scalars(event.ideas.select().where(Idea.state == "shown").order_by(Idea.id)))
+
+
+def rows(event: Event) -> list[Row]:
+    """Every counted answer. A merged idea's answers count for the one it went into: each rater once, the newest."""
+    codes = {criterion.id: criterion.code for criterion in event.criteria}
+    home, names = _homes(event)
+    newest: dict[tuple[str, int, int], tuple[int, str]] = {}
+    answers = (
+        select(Score.ballot_id, Score.idea_id, Score.criterion_id, Score.seq, Score.answer, Score.value)
+        .join(Ballot, Ballot.id == Score.ballot_id)
+        .where(Ballot.event_id == event.id, Score.round == event.round, Score.answer != "blank")
+    )
+    for ballot, idea, criterion, seq, answer, value in db.session.execute(answers):
+        if idea not in home:
+            continue
+        key = (ballot, home[idea], criterion)
+        if key not in newest or newest[key][0] < seq:
+            newest[key] = (seq, f"{value:g}" if answer == "number" else answer)
+    recused = _recused(event, home)
+    counted = [
+        Row(names[idea], codes[criterion], ballot, answer)
+        for (ballot, idea, criterion), (_seq, answer) in newest.items()
+        if (ballot, idea) not in recused
+    ]
+    kept_out = [Row(names[idea], code, ballot, "recused") for ballot, idea in recused for code in codes.values()]
+    return counted + kept_out
+
+
+def _homes(event: Event) -> tuple[dict[int, int], dict[int, str]]:
+    """Every idea to the one in the ranking that it counts for; and those ones' public ids."""
+    home: dict[int, int] = {}
+    names: dict[int, str] = {}
+    found = select(Idea.id, Idea.public_id, Idea.state, Idea.merged_into_id).where(Idea.event_id == event.id)
+    for own, public, state, into in db.session.execute(found):
+        if state == "shown":
+            home[own], names[own] = own, public
+        elif state == "merged" and into is not None:
+            home[own] = into
+    return {own: into for own, into in home.items() if into in names}, names
+
+
+def _recused(event: Event, home: dict[int, int]) -> set[tuple[str, int]]:
+    found = (
+        select(Recusal.ballot_id, Recusal.idea_id)
+        .join(Ballot, Ballot.id == Recusal.ballot_id)
+        .where(Ballot.event_id == event.id, Recusal.is_recused == 1)
+    )
+    return {(ballot, home[idea]) for ballot, idea in db.session.execute(found) if idea in home}
+
+
+def criteria(event: Event) -> list[Criterion]:
+    return [_criterion(criterion) for criterion in event.criteria]
+
+
+def _criterion(criterion: Asked) -> Criterion:
+    values = [Fraction(value) for value in criterion.values]
+    return Criterion(
+        code=criterion.code,
+        weight=Fraction(criterion.weight),
+        low=min(values),
+        high=max(values),
+        lower_is_better=criterion.lower_is_better,
+        label=criterion.label.get("en") or next(iter(criterion.label.values())),
+    )
+
+
+def whole(event: Event) -> Ballots:
+    """The whole room in one array; everybody with a ballot is in it, answered or not."""
+    everybody = db.session.scalars(select(Ballot.id).where(Ballot.event_id == event.id))
+    return ballots(
+        criteria(event),
+        ((row.idea, row.criterion, row.ballot, row.answer) for row in rows(event)),
+        ideas=[idea.public_id for idea in candidates(event)],
+        raters=everybody,
+    )

@@ -1,0 +1,86 @@
+// <live-section id name>: fetches its page again when the server nudges its section, and morphs itself into what came.
+// The page works without this; nothing is lost when the script does not run.
+import { Idiomorph } from "../vendor/idiomorph.js";
+import { connection } from "./socket.js";
+
+const policy = globalThis.trustedTypes
+  ? trustedTypes.createPolicy("facilitate", { createHTML: (html) => html })
+  : { createHTML: (html) => html };
+
+const JITTER = { phone: 1500, board: 0, console: 0 }; // a whole hall must not ask in the same moment
+
+class LiveSection extends HTMLElement {
+  connectedCallback() {
+    this.refresh = this.refresh.bind(this);
+    this.onChanged = (section) => section === this.getAttribute("name") && this.soon();
+    this.onVisible = () => document.visibilityState === "visible" && this.isStale && this.refresh();
+    const socket = connection();
+    socket?.on("changed", this.onChanged);
+    socket?.on("connect", this.refresh); // whatever was nudged while we were away
+    document.addEventListener("visibilitychange", this.onVisible);
+  }
+
+  disconnectedCallback() {
+    connection()?.off("changed", this.onChanged);
+    connection()?.off("connect", this.refresh);
+    document.removeEventListener("visibilitychange", this.onVisible);
+  }
+
+  soon() {
+    this.isStale = true;
+    if (document.visibilityState !== "visible" && this.getAttribute("name") === "phone") return; // it rests in a pocket
+    clearTimeout(this.timer);
+    this.timer = setTimeout(this.refresh, Math.random() * (JITTER[this.getAttribute("name")] ?? 0));
+  }
+
+  async refresh() {
+    if (this.isBusy) {
+      this.isStale = true;
+      return;
+    }
+    this.isBusy = true;
+    this.isStale = false;
+    try {
+      const answer = await fetch(location.pathname + location.search, { headers: { "X-Section": this.id } });
+      if (answer.redirected) location.assign(answer.url);
+      else if (answer.ok) this.become(await answer.text());
+    } catch {
+      this.isStale = true; // offline: the next nudge or the return of the network tries again
+    } finally {
+      this.isBusy = false;
+      if (this.isStale) this.soon();
+    }
+  }
+
+  become(html) {
+    const fresh = new DOMParser().parseFromString(policy.createHTML(html), "text/html").getElementById(this.id);
+    if (!fresh || fresh.isEqualNode(this)) return;
+    Idiomorph.morph(this, fresh, {
+      ignoreActiveValue: true,
+      restoreFocus: true,
+      callbacks: { beforeNodeMorphed: keepWhatIsBeingEdited, beforeAttributeUpdated: keepWhatPeopleOpened },
+    });
+    this.dispatchEvent(new CustomEvent("refreshed", { bubbles: true }));
+  }
+}
+
+// Fields that hold something the server has not seen yet stay as they are.
+function keepWhatIsBeingEdited(node) {
+  if (!(node instanceof Element)) return true;
+  if (node.closest("[data-keep]")) return false;
+  if (node.matches("input, textarea, select")) return !isEdited(node);
+  return true;
+}
+
+function isEdited(field) {
+  if (field === document.activeElement) return true;
+  if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
+  if (field instanceof HTMLSelectElement) return [...field.options].some((o) => o.selected !== o.defaultSelected);
+  return field.value !== field.defaultValue;
+}
+
+function keepWhatPeopleOpened(attribute, node) {
+  return !(attribute === "open" && node instanceof HTMLDetailsElement);
+}
+
+customElements.define("live-section", LiveSection);

@@ -1,0 +1,49 @@
+"""People's text, cleaned without changing what they wrote: normal form, no controls, no tricks with direction."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import regex
+
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\u00ad\u180e\u2060-\u2064\u206a-\u206f\ufff9-\ufffb\U000e0000-\U000e007f]|\u200b"
+)
+_JOINER_ALONE = regex.compile(r"(?<!\p{L}\p{M}*)[\u200c\u200d]|[\u200c\u200d](?!\p{L})")
+_EMOJI_JOINER = regex.compile(r"(?<=\p{Extended_Pictographic}\uFE0F?\p{EMod}?)\u200d(?=\p{Extended_Pictographic})")
+_MARKS = regex.compile(r"(\p{M}{3})\p{M}+")
+_SPACES = re.compile(r"[^\S\n]+")
+_LINES = re.compile(r"\n{3,}")
+_GRAPHEME = regex.compile(r"\X")
+
+
+def line(text: str | None) -> str:
+    """One line: a title, a label, a name."""
+    return " ".join(paragraphs(text).split())
+
+
+def paragraphs(text: str | None) -> str:
+    """Several lines: line breaks stay, but never more than one empty line."""
+    text = unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n"))
+    text = _CONTROLS.sub("", text.replace("\t", " "))
+    text = _EMOJI_JOINER.sub("\ue000", text)
+    text = _JOINER_ALONE.sub("", text).replace("\ue000", "\u200d")
+    text = _MARKS.sub(r"\1", text)
+    text = _SPACES.sub(" ", text)
+    return _LINES.sub("\n\n", "\n".join(part.strip() for part in text.split("\n"))).strip()
+
+
+def length(text: str) -> int:
+    """How many characters a person would count."""
+    return len(_GRAPHEME.findall(text))
+
+
+def digits(text: str | None) -> str:
+    """The digits in a code, typed in any script and with any spacing."""
+    found = []
+    for letter in text or "":
+        value = unicodedata.decimal(letter, None)
+        if value is not None:
+            found.append(str(value))
+    return "".join(found)

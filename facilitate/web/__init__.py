@@ -1,0 +1,16 @@
+"""One module per audience; every view declares its deed."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from facilitate.web import account, api, board, console, health, home, pages, phone, refusals, results, security
+
+
+def init_app(app: Flask) -> None:
+    security.init_app(app)
+    pages.init_app(app)
+    refusals.init_app(app)
+    account.init_app(app)
+    for module in (home, health, account, api, console, board, results, phone):
+        app.register_blueprint(module.bp)

@@ -1,0 +1,195 @@
+"""Facilitators' accounts: set up, sign in, own events."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from argon2 import PasswordHasher
+from argon2.exceptions import Argon2Error
+from flask import Blueprint, Flask, redirect, request
+from flask import session as browser
+from flask_babel import gettext as _
+from flask_login import UserMixin, current_user
+from sqlalchemy import delete, select
+
+from facilitate import live, presets
+from facilitate.access import allows
+from facilitate.database import aside, writing
+from facilitate.errors import N_, NotFound, TooMany
+from facilitate.extensions import db, login
+from facilitate.forms import EmptyForm, NewEventForm, SetupForm, SignInForm, insist
+from facilitate.models import Actor, Facilitator, Membership, SignIn, now
+from facilitate.models.account import token_hash
+from facilitate.queries.events import own_events
+from facilitate.web import language, limits
+from facilitate.web.home import local
+from facilitate.web.pages import page
+
+bp = Blueprint("account", __name__)
+hasher = PasswordHasher()
+NOBODY = hasher.hash("nobody has this password")
+"""Checked for unknown addresses, so that they take as long as known ones."""
+INVITATION_LASTS = timedelta(hours=72)
+COOKIE = "sign_in"
+
+
+class Here(UserMixin):  # type: ignore[misc]
+    """A facilitator in this browser, as Flask-Login sees it."""
+
+    def __init__(self, entry: SignIn) -> None:
+        self.entry, self.facilitator, self.facilitator_id = entry, entry.facilitator, entry.facilitator_id
+
+
+def init_app(app: Flask) -> None:
+    login.login_view = "account.sign_in"
+    login.user_loader(lambda _id: None)
+    login.request_loader(_here)
+    login.unauthorized_handler(lambda: redirect(f"/sign-in?next={local(request.path)}", 303))
+    app.config.update(
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_NAME="facilitate",
+    )
+
+
+def _here(_request: Any) -> Here | None:
+    token = browser.get(COOKIE)
+    entry = db.session.scalar(select(SignIn).where(SignIn.token == token_hash(token))) if token else None
+    if entry is None or not entry.is_valid(now()):
+        return None
+    if now() - entry.seen_at > timedelta(minutes=5):
+        _note_visit(entry.id)
+    return Here(entry)
+
+
+def _note_visit(entry_id: int) -> None:
+    with writing(), db.engine.begin() as database:
+        database.execute(SignIn.__table__.update().where(SignIn.id == entry_id).values(seen_at=now()))  # type: ignore[attr-defined]
+
+
+def _enter(facilitator: Facilitator) -> None:
+    entry, token = SignIn.of(facilitator)
+    db.session.add(entry)
+    db.session.commit()
+    browser.clear()
+    browser[COOKIE] = token
+
+
+@bp.get("/setup/<token>")
+@allows("sign in")
+def setup(token: str) -> Any:
+    invited = _invited(token)
+    return page("account/setup.html", form=SetupForm(email=invited.email))
+
+
+@bp.post("/setup/<token>")
+@allows("sign in")
+def choose_password(token: str) -> Any:
+    invited = _invited(token)
+    form = SetupForm(request.form)
+    if not form.validate():
+        return page("account/setup.html", 400, form=form)
+    invited.choose_password(aside(hasher.hash, form.password.data))
+    if form.email.data and not db.session.scalar(select(Facilitator.id).where(Facilitator.email == form.email.data)):
+        invited.email = form.email.data
+    _sign_out_everywhere(invited)
+    _enter(invited)
+    return redirect("/events", 303)
+
+
+def _invited(token: str) -> Facilitator:
+    found = db.session.scalar(select(Facilitator).where(Facilitator.invitation == token_hash(token)))
+    if found is None or found.invited_at is None or now() - found.invited_at > INVITATION_LASTS:
+        raise NotFound(N_("This link was used already, or it is too old. Please ask for a new one."))
+    return found
+
+
+@bp.get("/sign-in")
+@allows("sign in")
+def sign_in() -> Any:
+    return page("account/sign_in.html", form=SignInForm(), next=local(request.args.get("next")))
+
+
+@bp.post("/sign-in")
+@allows("sign in", writes=False)
+def check_password() -> Any:
+    form = SignInForm(request.form)
+    onward = local(request.form.get("next"))
+    if not form.validate():
+        return page("account/sign_in.html", 400, form=form, next=onward)
+    if limits.are_used_up("sign-in") or not limits.may_try_account(form.email.data or ""):
+        raise TooMany()
+    found = db.session.scalar(select(Facilitator).where(Facilitator.email == form.email.data))
+    stored = found.password if found and found.password else NOBODY
+    if not aside(_is_right, stored, form.password.data) or stored is NOBODY or found is None:
+        limits.count_failure("sign-in")
+        limits.count_account_failure(form.email.data or "")
+        form.password.errors = [_("This e-mail and this password do not belong together.")]
+        return page("account/sign_in.html", 403, form=form, next=onward)
+    db.session.rollback()
+    with writing():
+        _enter(db.session.get_one(Facilitator, found.id))
+    return redirect(onward if onward != "/" else "/events", 303)
+
+
+def _is_right(stored: str, password: str) -> bool:
+    try:
+        return hasher.verify(stored, password)
+    except Argon2Error:
+        return False
+
+
+def knows_password(facilitator: Facilitator, password: str) -> bool:
+    return facilitator.password is not None and aside(_is_right, facilitator.password, password)
+
+
+@bp.post("/sign-out")
+@allows("sign in")
+def sign_out() -> Any:
+    insist(EmptyForm(request.form))
+    if current_user.is_authenticated:
+        live.send_away(f"account:{current_user.facilitator_id}")
+        db.session.execute(delete(SignIn).where(SignIn.id == current_user.entry.id))
+        db.session.commit()
+    browser.clear()
+    return redirect("/", 303)
+
+
+def _sign_out_everywhere(facilitator: Facilitator) -> None:
+    db.session.execute(delete(SignIn).where(SignIn.facilitator_id == facilitator.id))
+
+
+@bp.get("/events")
+@allows("manage own events")
+def events() -> Any:
+    return page("account/events.html", events=own_events(current_user.facilitator_id), form=_new_event_form())
+
+
+@bp.post("/events")
+@allows("manage own events")
+def new_event() -> Any:
+    form = _new_event_form(request.form)
+    if not form.validate():
+        return page("account/events.html", 400, events=own_events(current_user.facilitator_id), form=form)
+    event = presets.new_event(
+        db.session(),
+        presets.load(form.preset.data),
+        by=Actor("host", label=current_user.facilitator.email, channel="console"),
+        title=form.title.data or "",
+        language=form.language.data or "",
+        starts_on=form.starts_on.data,
+        contact=form.contact.data or "",
+    )
+    db.session.add(Membership(event_id=event.id, facilitator_id=current_user.facilitator_id))
+    db.session.commit()
+    return redirect(f"/{event.code}/console", 303)
+
+
+def _new_event_form(sent: Any = None) -> NewEventForm:
+    form = NewEventForm(sent)
+    form.preset.choices = [(key, language.say(presets.load(key)["title"])) for key in presets.known()]
+    form.language.choices = list(language.INTERFACE.items())
+    if sent is None:
+        form.preset.data, form.language.data = form.preset.choices[0][0], language.locale().language
+    return form

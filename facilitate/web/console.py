@@ -1,0 +1,415 @@
+"""The facilitator's console: run the day, sort ideas, let people in, read the log."""
+
+from __future__ import annotations
+
+from secrets import token_urlsafe
+from typing import Any
+
+from flask import Blueprint, redirect, request
+from flask_login import current_user
+
+from facilitate import live
+from facilitate.access import allows, by, give_cookie, link_holder
+from facilitate.errors import N_, NotFound
+from facilitate.extensions import db
+from facilitate.forms import (
+    BoardForm,
+    EmptyForm,
+    HideForm,
+    InviteForm,
+    LabelForm,
+    LanguageForm,
+    MergeForm,
+    ModerationForm,
+    StepForm,
+    TimerForm,
+    insist,
+)
+from facilitate.models import Capability, Event, Idea, now
+from facilitate.models.account import token_hash
+from facilitate.queries import console as shown
+from facilitate.queries.board import timer
+from facilitate.queries.ideas import count_by_state, to_sort
+from facilitate.queries.log import log_page
+from facilitate.web import account, invitation
+from facilitate.web.pages import page
+
+bp = Blueprint("console", __name__, url_prefix="/<code:code>")
+TABS = ("waiting", "shown", "hidden", "merged")
+
+
+@bp.get("/enter/<token>")
+@allows("enter by link")
+def enter(event: Event, token: str) -> Any:
+    """A capability link: it sets the cookie of its role and leads to the clean address."""
+    found = link_holder(event, token)
+    if found is None:
+        raise NotFound(N_("This link does not work any more. Please ask the host for a new one."))
+    purpose = "board" if found.role == "board" else "console"
+    response = redirect(f"/{event.code}/{purpose}", 303)
+    give_cookie(response, purpose, event, token)
+    return response
+
+
+def _frame(event: Event) -> dict[str, Any]:
+    return {
+        "activity": event.activity,
+        "agenda": shown.agenda(event),
+        "timer": timer(event),
+        "console": shown.console(event),
+        "join_address": invitation.short_address(),
+        "asks_password": current_user.is_authenticated,
+    }
+
+
+def _back(event: Event, place: str = "") -> Any:
+    return redirect(f"/{event.code}/console{place}", 303)
+
+
+# --- running the day ---
+
+
+@bp.get("/console")
+@allows("watch the console")
+def run(event: Event) -> Any:
+    return page("console/run.html", **_frame(event))
+
+
+@bp.post("/console/open")
+@allows("run the day")
+def open_doors(event: Event) -> Any:
+    form = StepForm(request.form)
+    insist(form)
+    if event.is_rehearsal and not _is_confirmed(event, form):
+        return _ask(event, shown.primary(event), form)
+    event.open_doors(by=by())
+    db.session.commit()
+    return _back(event)
+
+
+@bp.post("/console/lock")
+@allows("run the day")
+def lock_door(event: Event) -> Any:
+    insist(StepForm(request.form))
+    event.lock_door(by=by())
+    db.session.commit()
+    return _back(event, "/people")
+
+
+@bp.post("/console/close")
+@allows("run the day")
+def close_day(event: Event) -> Any:
+    insist(StepForm(request.form))
+    event.close_day(by=by())
+    db.session.commit()
+    return _back(event)
+
+
+@bp.post("/console/next")
+@allows("run the day")
+def move_on(event: Event) -> Any:
+    form = StepForm(request.form)
+    insist(form)
+    event.move_on(form.version.data or 0, by=by())
+    db.session.commit()
+    return _back(event)
+
+
+@bp.post("/console/back")
+@allows("run the day")
+def move_back(event: Event) -> Any:
+    form = StepForm(request.form)
+    insist(form)
+    button = shown.back(event)
+    if button and button.confirm and not _is_confirmed(event, form):
+        return _ask(event, button, form)
+    event.move_back(form.version.data or 0, by=by())
+    db.session.commit()
+    return _back(event)
+
+
+@bp.post("/console/reveal")
+@allows("run the day")
+def reveal(event: Event) -> Any:
+    form = StepForm(request.form)
+    insist(form)
+    event.reveal(form.version.data or 0, by=by())
+    db.session.commit()
+    return _back(event)
+
+
+def _is_confirmed(event: Event, form: StepForm) -> bool:
+    """A step that cannot be a slip: the account's password, or for people with a link the event's title."""
+    typed = form.confirmation.data or ""
+    if current_user.is_authenticated:
+        return account.knows_password(current_user.facilitator, typed)
+    return typed.casefold() in {title.casefold() for title in event.title.values()}
+
+
+def _ask(event: Event, button: shown.Button | None, form: StepForm) -> Any:
+    tried = bool(form.confirmation.data)
+    return page("console/confirm.html", 400 if tried else 200, button=button, form=form, tried=tried, **_frame(event))
+
+
+# --- board and timer ---
+
+
+@bp.post("/console/board")
+@allows("run the day")
+def show_on_board(event: Event) -> Any:
+    form = BoardForm(request.form)
+    insist(form)
+    event.show_on_board(None if form.view.data in ("", "agenda", None) else form.view.data, by=by())
+    db.session.commit()
+    return _back(event)
+
+
+@bp.post("/console/blank")
+@allows("run the day")
+def blank(event: Event) -> Any:
+    insist(EmptyForm(request.form))
+    event.blank_board(by=by())
+    db.session.commit()
+    return _back(event)
+
+
+@bp.post("/console/qr")
+@allows("run the day")
+def enlarge_qr(event: Event) -> Any:
+    insist(EmptyForm(request.form))
+    event.enlarge_qr(by=by())
+    db.session.commit()
+    return _back(event)
+
+
+@bp.post("/console/replay")
+@allows("run the day")
+def replay(event: Event) -> Any:
+    insist(EmptyForm(request.form))
+    event.replay_reveal(by=by())
+    db.session.commit()
+    return _back(event)
+
+
+@bp.post("/console/board-language")
+@allows("run the day")
+def board_language(event: Event) -> Any:
+    form = LanguageForm(request.form)
+    insist(form)
+    event.speak_on_board(form.language.data or "", by=by())
+    db.session.commit()
+    return _back(event)
+
+
+@bp.post("/console/timer")
+@allows("run the day")
+def start_timer(event: Event) -> Any:
+    form = TimerForm(request.form)
+    insist(form)
+    event.start_timer(max(1, form.minutes.data or 1), by=by())
+    db.session.commit()
+    return _back(event)
+
+
+@bp.post("/console/timer/stretch")
+@allows("run the day")
+def stretch_timer(event: Event) -> Any:
+    form = TimerForm(request.form)
+    insist(form)
+    event.stretch_timer(form.minutes.data or 0, by=by())
+    db.session.commit()
+    return _back(event)
+
+
+@bp.post("/console/timer/stop")
+@allows("run the day")
+def stop_timer(event: Event) -> Any:
+    insist(EmptyForm(request.form))
+    event.stop_timer(by=by())
+    db.session.commit()
+    return _back(event)
+
+
+# --- ideas ---
+
+
+@bp.get("/console/ideas")
+@allows("watch the console")
+def ideas(event: Event) -> Any:
+    tab = request.args.get("tab", "")
+    states = count_by_state(event)
+    if tab not in TABS:
+        tab = "waiting" if states["waiting"] or not states["shown"] else "shown"
+    return page(
+        "console/ideas.html",
+        tab=tab,
+        counts=states,
+        items=to_sort(event, tab),
+        wall=to_sort(event, "shown") if tab in ("waiting", "shown") else [],
+        reasons=event.listed("reason"),
+        **_frame(event),
+    )
+
+
+def _idea(event: Event, idea_id: str) -> Idea:
+    idea = event.idea(idea_id)
+    if idea is None:
+        raise NotFound()
+    return idea
+
+
+def _back_to_ideas(event: Event) -> Any:
+    tab = request.args.get("tab", "")
+    return _back(event, f"/ideas?tab={tab}" if tab in TABS else "/ideas")
+
+
+@bp.post("/ideas/<idea_id>/show")
+@allows("moderate ideas")
+def show(event: Event, idea_id: str) -> Any:
+    insist(EmptyForm(request.form))
+    _idea(event, idea_id).show(by=by())
+    db.session.commit()
+    return _back_to_ideas(event)
+
+
+@bp.post("/ideas/<idea_id>/hide")
+@allows("moderate ideas")
+def hide(event: Event, idea_id: str) -> Any:
+    form = HideForm(request.form)
+    insist(form)
+    _idea(event, idea_id).hide(event.term("reason", form.reason.data), form.note.data or "", by=by())
+    db.session.commit()
+    return _back_to_ideas(event)
+
+
+@bp.post("/ideas/<idea_id>/label")
+@allows("moderate ideas")
+def relabel(event: Event, idea_id: str) -> Any:
+    form = LabelForm(request.form)
+    insist(form)
+    _idea(event, idea_id).relabel(form.label.data or "", by=by())
+    db.session.commit()
+    return _back_to_ideas(event)
+
+
+@bp.post("/ideas/<idea_id>/merge")
+@allows("moderate ideas")
+def merge(event: Event, idea_id: str) -> Any:
+    form = MergeForm(request.form)
+    insist(form)
+    _idea(event, idea_id).merge_into(_idea(event, form.into.data or ""), by=by())
+    db.session.commit()
+    return _back_to_ideas(event)
+
+
+@bp.post("/ideas/<idea_id>/split")
+@allows("moderate ideas")
+def split(event: Event, idea_id: str) -> Any:
+    insist(EmptyForm(request.form))
+    _idea(event, idea_id).split(by=by())
+    db.session.commit()
+    return _back_to_ideas(event)
+
+
+@bp.post("/console/show-all")
+@allows("moderate ideas")
+def show_all(event: Event) -> Any:
+    insist(EmptyForm(request.form))
+    event.show_all(by=by())
+    db.session.commit()
+    return _back_to_ideas(event)
+
+
+@bp.post("/console/moderation")
+@allows("moderate ideas")
+def moderation(event: Event) -> Any:
+    form = ModerationForm(request.form)
+    insist(form)
+    event.moderate(form.how.data or "", by=by())
+    db.session.commit()
+    return _back_to_ideas(event)
+
+
+# --- people ---
+
+
+@bp.get("/console/people")
+@allows("watch the console")
+def people(event: Event) -> Any:
+    return page(
+        "console/people.html",
+        groups=shown.joined_by_group(event),
+        links=shown.links(event),
+        form=InviteForm(),
+        new_link=None,
+        join_url=invitation.join_url(event),
+        **_frame(event),
+    )
+
+
+@bp.post("/console/links")
+@allows("invite people")
+def invite(event: Event) -> Any:
+    """A new link for one role. Its address is shown this once: only its hash is kept."""
+    form = InviteForm(request.form)
+    insist(form)
+    link, token = Capability.grant(event.id, form.role.data, form.label.data or "")
+    db.session.add(link)
+    event.record("link.made", by=by(), role=link.role)
+    db.session.commit()
+    return page(
+        "console/people.html",
+        groups=shown.joined_by_group(event),
+        links=shown.links(event),
+        form=InviteForm(),
+        new_link=f"{invitation.join_url(event)}/enter/{token}",
+        join_url=invitation.join_url(event),
+        **_frame(event),
+    )
+
+
+@bp.post("/console/links/<link_id>/revoke")
+@allows("invite people")
+def revoke(event: Event, link_id: str) -> Any:
+    insist(EmptyForm(request.form))
+    link = db.session.scalar(
+        db.select(Capability).where(Capability.event_id == event.id, Capability.public_id == link_id)
+    )
+    if link is None:
+        raise NotFound()
+    if link.revoked_at is None:
+        link.revoked_at = now()
+        event.record("link.revoked", by=by(), role=link.role)
+    db.session.commit()
+    live.send_away(f"capability:{link.public_id}")
+    return _back(event, "/people")
+
+
+# --- log and criteria ---
+
+
+@bp.get("/console/log")
+@allows("watch the console")
+def log(event: Event) -> Any:
+    number = request.args.get("page", "1")
+    return page("console/log.html", log=log_page(event, int(number) if number.isdecimal() else 1), **_frame(event))
+
+
+@bp.get("/console/criteria")
+@allows("watch the console")
+def criteria(event: Event) -> Any:
+    return page("console/criteria.html", criteria=event.criteria, **_frame(event))
+
+
+# --- rehearsal ---
+
+
+@bp.post("/console/rehearsal")
+@allows("rehearse")
+def begin_rehearsal(event: Event) -> Any:
+    """Let a simulated room in. The pass that it shows at the door is in the answer, once."""
+    insist(EmptyForm(request.form))
+    token = token_urlsafe(24)
+    event.begin_rehearsal(token_hash(token), by=by())
+    db.session.commit()
+    return {"pass": token}

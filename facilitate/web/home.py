@@ -1,0 +1,68 @@
+"""The front door: type a code, choose a language."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import Blueprint, redirect, request
+from flask_babel import gettext
+
+from facilitate.access import allows
+from facilitate.errors import N_, Invalid, TooMany
+from facilitate.extensions import db
+from facilitate.forms import CodeForm, LanguageForm, insist
+from facilitate.models import Event
+from facilitate.web import language, limits
+from facilitate.web.pages import page
+
+bp = Blueprint("home", __name__)
+
+
+@bp.get("/")
+@allows("look around")
+def index() -> Any:
+    return page("home/index.html", form=CodeForm())
+
+
+@bp.post("/")
+@allows("look around", writes=False)
+def find() -> Any:
+    form = CodeForm(request.form)
+    if not form.validate():
+        return page("home/index.html", 400, form=form)
+    if limits.are_used_up("code"):
+        raise TooMany()
+    if db.session.scalar(db.select(Event.id).where(Event.code == form.code.data)) is None:
+        limits.count_failure("code")
+        form.code.errors = [gettext("No event has this code. Please look at the board once more.")]
+        return page("home/index.html", 404, form=form)
+    return redirect(f"/{form.code.data}", 303)
+
+
+@bp.post("/language")
+@allows("look around", writes=False)
+def speak() -> Any:
+    form = LanguageForm(request.form)
+    insist(form)
+    if form.language.data not in language.INTERFACE:
+        raise Invalid(N_("This language is not here yet."))
+    response = redirect(local(request.form.get("next")), 303)
+    response.set_cookie(
+        language.COOKIE,
+        form.language.data,
+        max_age=400 * 24 * 3600,
+        samesite="Lax",
+        httponly=True,
+        secure=request.is_secure,
+    )
+    return response
+
+
+def local(address: str | None) -> str:
+    """An address of our own, or the front door: nobody is sent to another site."""
+    address = address or "/"
+    parts = urlsplit(address)
+    if parts.scheme or parts.netloc or not address.startswith("/") or address.startswith(("//", "/\\")):
+        return "/"
+    return address if address.isprintable() else "/"

@@ -1,0 +1,62 @@
+"""Rendering: whole pages, or just the live section that a browser asks for again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+from flask import Flask, g, render_template, request
+from flask_babel import gettext
+from werkzeug.routing import BaseConverter
+
+from facilitate import access
+from facilitate.errors import Refusal
+from facilitate.web import language
+
+
+class CodeConverter(BaseConverter):
+    """Eight digits, with or without the space that people see in the middle."""
+
+    regex = r"[0-9]{4} ?[0-9]{4}"
+
+    def to_python(self, value: str) -> str:
+        return value.replace(" ", "")
+
+
+def init_app(app: Flask) -> None:
+    app.url_map.converters["code"] = CodeConverter
+    app.jinja_env.filters.update(text=language.say, spoken=language.spoken, code=grouped, number=number, date=date)
+    app.jinja_env.globals.update(can=access.can)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(language.globals_)
+    app.context_processor(lambda: {"event": g.get("event"), "is_section": is_section()})
+
+
+def is_section() -> bool:
+    """Does the browser only want what changed, without the page around it?"""
+    return "X-Section" in request.headers
+
+
+def page(template: str, status: int = 200, /, **context: Any) -> tuple[str, int]:
+    return render_template(template, **context), status
+
+
+def grouped(code: str) -> str:
+    """48291376 as people read it: 4829 1376; ten digits as 384 912 7750."""
+    parts = (code[:3], code[3:6], code[6:]) if len(code) == 10 else (code[:4], code[4:])
+    return " ".join(parts)
+
+
+def number(value: float | int | str) -> str:
+    """A number as the reader writes it."""
+    return str(format_decimal(value, locale=language.locale()))
+
+
+def date(value: Any, style: str = "long") -> str:
+    return str(format_date(value, style, locale=language.locale()))
+
+
+def sentence(refusal: Refusal) -> str:
+    """Why something was refused, in the reader's language."""
+    return gettext(refusal.message, **refusal.values)

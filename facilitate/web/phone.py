@@ -1,0 +1,338 @@
+"""The participant's pages: join, take part in what is open, score, see what became of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, g, redirect, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from facilitate import live
+from facilitate.access import allows, by, cookie_name, give_cookie, holders, me, sign, take_cookie, unsign
+from facilitate.ballots import read_changes
+from facilitate.errors import N_, Invalid, NotFound, ScoringClosed, TooMany
+from facilitate.extensions import db
+from facilitate.forms import EmptyForm, IdeaForm, JoinForm, ReentryForm, insist
+from facilitate.models import Ballot, Event, Evidence, Participant
+from facilitate.models.account import token_hash
+from facilitate.models.casting import Answer
+from facilitate.queries.ballot_paper import overview, scoring_page
+from facilitate.queries.board import timer
+from facilitate.queries.console import agenda
+from facilitate.queries.ideas import cards_on_wall, my_ideas
+from facilitate.queries.results import own_results
+from facilitate.web import language, limits
+from facilitate.web.pages import page
+
+bp = Blueprint("phone", __name__, url_prefix="/<code:code>")
+MOST_AT_ONCE = 50
+
+
+def person() -> Participant:
+    found = me().participant
+    assert found is not None
+    return found
+
+
+def own_ballot(event: Event) -> Ballot:
+    """The ballot of this phone; gone once the event is archived."""
+    ballot = event.ballot_of(person())
+    if ballot is None:
+        raise NotFound(N_("This event is archived: nothing can be changed any more."))
+    return ballot
+
+
+# --- the door ---
+
+
+@bp.get("")
+@allows("join")
+def home(event: Event) -> Any:
+    held = holders(event).get("participant")
+    if held is None:
+        return _door(event)
+    g.holder = held
+    return _home(event)
+
+
+def _door(event: Event, form: JoinForm | None = None, reentry: ReentryForm | None = None, status: int = 200) -> Any:
+    rehearsing = request.values.get("rehearsal", "")
+    if event.door != "open" and not _is_rehearsing(event, rehearsing):
+        return page("phone/closed.html", status, form=reentry or ReentryForm(), **_surroundings(event))
+    return page(
+        "phone/join.html",
+        status,
+        form=form or JoinForm.of(event, language.say),
+        reentry=reentry or ReentryForm(),
+        rehearsal=rehearsing,
+        notice=event.notice,
+        secrecy=event.secrecy,
+        **_surroundings(event),
+    )
+
+
+def _surroundings(event: Event) -> dict[str, Any]:
+    return {"event": event, "activity": event.activity, "agenda": agenda(event), "timer": timer(event)}
+
+
+def _is_rehearsing(event: Event, offered: str) -> bool:
+    return bool(offered) and event.rehearsal_pass is not None and token_hash(offered) == event.rehearsal_pass
+
+
+@bp.post("")
+@allows("join")
+def join(event: Event) -> Any:
+    if "participant" in holders(event):
+        return redirect(f"/{event.code}", 303)
+    form = JoinForm.of(event, language.say, request.form)
+    if not form.validate():
+        return _door(event, form=form, status=400)
+    newcomer, code = event.welcome(
+        language=form.language.data if form.language.data in language.INTERFACE else language.locale().language,
+        group=event.term("group", form.group.data),
+        community=event.term("community", form.community.data),
+        organization=form.organization.data or "",
+        channel="rehearsal" if _is_rehearsing(event, request.form.get("rehearsal", "")) else "phone",
+    )
+    db.session.commit()
+    response = redirect(f"/{event.code}/welcome", 303)
+    _let_in(response, event, newcomer)
+    give_cookie(response, "code", event, sign(f"code-{event.code}", code), days=1)
+    if form.language.data in language.INTERFACE:
+        response.set_cookie(language.COOKIE, form.language.data, max_age=400 * 24 * 3600, samesite="Lax", httponly=True)
+    return response
+
+
+def _let_in(response: Response, event: Event, newcomer: Participant) -> None:
+    give_cookie(response, "phone", event, sign(f"phone-{event.code}", newcomer.public_id))
+
+
+@bp.get("/welcome")
+@allows("take part")
+def welcome_card(event: Event) -> Any:
+    """The ten digits, shown on the phone that has just joined."""
+    code = unsign(f"code-{event.code}", request.cookies.get(cookie_name("code", event), ""))
+    return page("phone/welcome_card.html", reentry_code=code, **_surroundings(event))
+
+
+@bp.post("/re-enter")
+@allows("join", writes=False)
+def re_enter(event: Event) -> Any:
+    """Bring the same ballot to this phone."""
+    form = ReentryForm(request.form)
+    if not form.validate():
+        return _door(event, reentry=form, status=400)
+    if limits.are_used_up("code"):
+        raise TooMany()
+    found = event.comes_back(form.reentry.data or "")
+    if found is None:
+        limits.count_failure("code")
+        form.reentry.errors = [_("Nobody was given this code here. Please look at it once more.")]
+        return _door(event, reentry=form, status=404)
+    response = redirect(f"/{event.code}", 303)
+    _let_in(response, event, found)
+    return response
+
+
+@bp.post("/leave")
+@allows("take part", writes=False)
+def leave(event: Event) -> Any:
+    """Hand this phone to the next person."""
+    insist(EmptyForm(request.form))
+    response = redirect(f"/{event.code}", 303)
+    take_cookie(response, "phone", event)
+    take_cookie(response, "code", event)
+    return response
+
+
+# --- what is open ---
+
+
+def _home(event: Event, form: IdeaForm | None = None, status: int = 200) -> Any:
+    ballot = event.ballot_of(person())
+    is_scoring = event.is_scoring and ballot is not None
+    return page(
+        "phone/home.html",
+        status,
+        form=form or IdeaForm.of(event, language.say),
+        my_ideas=my_ideas(event, person()),
+        overview=overview(event, ballot) if is_scoring and ballot else None,
+        **_surroundings(event),
+    )
+
+
+@bp.post("/ideas")
+@allows("submit an idea")
+def submit(event: Event) -> Any:
+    form = IdeaForm.of(event, language.say, request.form)
+    if "more" in request.form and len(form.evidence) < 3:
+        form.evidence.append_entry()
+        return _home(event, form=IdeaForm.of(event, language.say, None, **_typed(form)))
+    if not form.validate():
+        return _home(event, form=form, status=400)
+    kind = event.term("kind", form.kind.data)
+    assert kind is not None
+    idea = event.submit(
+        form.title.data or "",
+        kind,
+        by=by(),
+        author=person(),
+        sector=event.term("sector", form.sector.data),
+        organization=form.organization.data or "",
+        details=form.details.data or "",
+        language=person().language,
+    )
+    for entry in form.evidence:
+        if entry.form.is_filled():
+            kind_of = event.term("evidence", entry.form.type.data)
+            idea.evidence.append(Evidence(type=kind_of, text=entry.form.text.data, link=entry.form.link.data or ""))
+    db.session.commit()
+    flash(_("Thank you. Your idea was sent."), "done")
+    return redirect(f"/{event.code}#my-ideas", 303)
+
+
+def _typed(form: IdeaForm) -> dict[str, Any]:
+    return dict(form.data)
+
+
+@bp.post("/ideas/<idea_id>/withdraw")
+@allows("take part")
+def withdraw(event: Event, idea_id: str) -> Any:
+    insist(EmptyForm(request.form))
+    mine = {idea.id for idea in my_ideas(event, person())}
+    idea = event.idea(idea_id) if idea_id in mine else None
+    if idea is None:
+        raise NotFound()
+    idea.withdraw(by=by())
+    db.session.commit()
+    return redirect(f"/{event.code}#my-ideas", 303)
+
+
+@bp.get("/ideas")
+@allows("take part")
+def ideas(event: Event) -> Any:
+    """Read what is on the wall, once everybody has written in silence."""
+    sector, words = request.args.get("sector", "")[:60], request.args.get("q", "")[:80]
+    is_open = event.activity.key not in ("welcome", "collect")
+    return page(
+        "phone/ideas.html",
+        cards=cards_on_wall(event, sector, words) if is_open else [],
+        is_open=is_open,
+        sectors=event.listed("sector"),
+        sector=sector,
+        words=words,
+        **_surroundings(event),
+    )
+
+
+# --- scoring ---
+
+
+@bp.get("/score")
+@allows("take part")
+def score_overview(event: Event) -> Any:
+    if not event.is_scoring:
+        return redirect(f"/{event.code}", 303)
+    return page("phone/scores_overview.html", overview=overview(event, own_ballot(event)), **_surroundings(event))
+
+
+@bp.get("/score/<idea_id>")
+@allows("take part")
+def score(event: Event, idea_id: str) -> Any:
+    if not event.is_scoring:
+        return redirect(f"/{event.code}", 303)
+    shown = scoring_page(event, own_ballot(event), idea_id)
+    if shown is None:
+        raise NotFound(N_("This idea is not on the wall any more."))
+    return page("phone/score.html", page=shown, **_surroundings(event))
+
+
+@bp.post("/scores")
+@allows("take part", writes=False)
+def scores(event: Event) -> Any:
+    """One score or up to fifty: as JSON, as the four fields, or as a whole idea from a page without script."""
+    ballot = own_ballot(event)
+    db.session.rollback()  # read and done: what follows belongs to the writer
+    if request.is_json:
+        return _answer_json(event.id, ballot.id)
+    form = request.form
+    said = _said_by_form(form)
+    answers = _cast(event.id, ballot.id, said)
+    if any(answer.why == "closed" for answer in answers):
+        raise ScoringClosed()
+    if any(answer.why in ("invalid", "gone") for answer in answers):
+        raise Invalid()
+    onward = form.get("next", "")
+    is_id = onward.replace("-", "").replace("_", "").isalnum()
+    return redirect(f"/{event.code}/score/{onward}" if is_id else f"/{event.code}/score", 303)
+
+
+def _answer_json(event_id: int, ballot_id: str) -> Any:
+    body = request.get_json(silent=True)
+    said = body.get("scores", [body]) if isinstance(body, dict) else body
+    if not isinstance(said, list) or not 0 < len(said) <= MOST_AT_ONCE:
+        raise Invalid(N_("Send one score, or a list of up to 50."))
+    answers = [answer.as_json() for answer in _cast(event_id, ballot_id, said)]
+    is_list = isinstance(body, list) or (isinstance(body, dict) and "scores" in body)
+    return answers if is_list else answers[0]
+
+
+def _cast(event_id: int, ballot_id: str, said: list[Any]) -> list[Answer]:
+    """Cast what can be read; answers come in the order of what was said."""
+    changes = read_changes(event_id, ballot_id, said)
+    answers = iter(live.writer().cast([change for change in changes if change]))
+    return [next(answers) if change else Answer(False, 0, "invalid") for change in changes]
+
+
+def _said_by_form(form: Any) -> list[dict[str, Any]]:
+    """The same fields as over the socket; a page without script sends one field per criterion."""
+    idea = form.get("idea")
+    if "value" in form or "criterion" in form:
+        seq = form.get("seq", "")
+        if seq and not seq.isdecimal():
+            raise Invalid()
+        return [
+            {
+                "idea": idea,
+                "criterion": form.get("criterion") or None,
+                "value": form.get("value") or None,
+                "seq": int(seq) if seq else None,
+            }
+        ]
+    said: list[dict[str, Any]] = [
+        {"idea": idea, "criterion": name.removeprefix("value-"), "value": value, "seq": None}
+        for name, value in form.items()
+        if name.startswith("value-")
+    ]
+    if "stake" in form:
+        said.append({"idea": idea, "criterion": None, "value": form["stake"] or None, "seq": None})
+    if not said or len(said) > MOST_AT_ONCE:
+        raise Invalid(N_("Nothing was chosen yet. Tap an answer first."))
+    return said
+
+
+@bp.post("/finish")
+@allows("score")
+def finish(event: Event) -> Any:
+    """A courtesy signal; scores were saved with every tap."""
+    insist(EmptyForm(request.form))
+    own_ballot(event).is_finished = True
+    db.session.commit()
+    return redirect(f"/{event.code}/score", 303)
+
+
+# --- results ---
+
+
+@bp.get("/results")
+@allows("see results")
+def results(event: Event) -> Any:
+    if not event.is_revealed:
+        return page("phone/waiting.html", **_surroundings(event))
+    return page(
+        "phone/results.html",
+        results=own_results(event, event.ballot_of(person())),
+        my_ideas={idea.id for idea in my_ideas(event, person())},
+        **_surroundings(event),
+    )
