@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
 from flask import Flask
 
-from facilitate import create_app, presets
-from facilitate.config import BadSetting
+from facilitate import create_app, presets, serving
+from facilitate.config import BadSetting, settings
 from facilitate.errors import Refusal
+from facilitate.export_commands import export
 from facilitate.extensions import db
 from facilitate.models import Actor, Capability, Event, Facilitator
+from facilitate.rank_commands import fund, rank
+from facilitate.rehearsal_commands import demo, rehearse
 
 OPERATOR = Actor("operator", channel="server")
 
@@ -58,8 +62,11 @@ def serve(*, host: str, port: int, lan: bool, database: str | None, redis: str |
     """Serve planning days; the first start sets everything up."""
     from facilitate import server
 
+    chosen = settings(REDIS=redis)
+    held = serving.hold(Path(chosen["INSTANCE"]), others_may=bool(chosen["REDIS"]))
     app = application(DATABASE=database, REDIS=redis, PUBLIC_URL=public_url)
     address = server.announce(app, host, port, lan=lan)
+    serving.announce(held, f"http://{'127.0.0.1' if lan or host in server.ANYWHERE else host}:{port}")
     click.echo(f"facilitate is at {address}")
     if lan:
         click.echo("The connection in this network is not encrypted. Use it only in a hall you trust.")
@@ -110,6 +117,13 @@ def make_event(app: Flask, preset: presets.Preset, title: str = "", lang: str = 
 
 def public_url(app: Flask) -> str:
     return str(app.config["PUBLIC_URL"] or "http://127.0.0.1:8000").rstrip("/")
+
+
+main.add_command(export)
+main.add_command(rank)
+main.add_command(fund)
+main.add_command(rehearse)
+main.add_command(demo)
 
 
 def find(code: str) -> Event:

@@ -103,11 +103,11 @@ class Idea(Base):
 
     def merge_into(self, other: Idea, *, by: Actor) -> None:
         """Count this idea as part of another one. Nothing of it is lost, and it can be split again."""
-        if other.id == self.id or other.merged_into_id == self.id:
+        if other is self or other.merged_into is self:
             raise Invalid(N_("An idea cannot be merged into itself."))
         if other.event_id != self.event_id or other.state != "shown":
             raise NotNow(N_("Only an idea on the wall can take in another one."))
-        if self.merged_into_id == other.id:
+        if self.merged_into is other:
             return
         self.event.refuse_while_scoring()
         for child in self.event.merged_into(self):

@@ -75,7 +75,7 @@ def agenda(event: Event) -> list[Step]:
 def primary(event: Event) -> Button | None:
     """The one next button, named by its effect."""
     here = f"/{event.code}/console"
-    if event.is_rehearsal and event.activity.key == "welcome":
+    if event.is_rehearsal and (event.activity.key == "welcome" or event.following is None):
         return Button(
             N_("Open the doors"),
             N_("Everything the rehearsal made is deleted first. Then people can join."),

@@ -1,4 +1,4 @@
-"""Who is in the simulated room, and what they think. Everything follows from the seed, so a rehearsal can be repeated."""
+"""Who is in the simulated room, and what they think. The same seed gives the same room."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ or with a socket that broke, it is sent again under the same number.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import random
 import threading
@@ -66,9 +67,9 @@ class Line:
     def __init__(self, browser: Browser, auth: dict[str, Any]) -> None:
         scheme = "wss" if browser.is_secure else "ws"
         self.nudges = 0
-        self.socket = simple_websocket.Client(
+        self.socket = _Socket(
             f"{scheme}://{browser.host}/socket.io/?EIO=4&transport=websocket",
-            headers={"Cookie": browser.cookie_header, "Origin": browser.origin},
+            headers={b"Cookie": browser.cookie_header.encode(), b"Origin": browser.origin.encode()},
             thread_class=_Listener,
         )
         self._expect("0")
@@ -76,10 +77,14 @@ class Line:
         self._expect("40")
 
     def _expect(self, beginning: str) -> None:
-        packet = self.socket.receive(timeout=10)
-        if not isinstance(packet, str) or not packet.startswith(beginning):
+        packet = self._receive(10)
+        if packet is None or not packet.startswith(beginning):
             self.close()
             raise SocketRefused(f"the socket answered {packet!r}")
+
+    def _receive(self, patience: float) -> str | None:
+        packet = self.socket.receive(timeout=patience)
+        return packet.decode() if isinstance(packet, bytes) else packet
 
     def say(self, number: int, event: str, said: object) -> None:
         self.socket.send(f"42{number}" + json.dumps([event, said], separators=(",", ":")))
@@ -88,7 +93,7 @@ class Line:
         """The next acknowledgement, as its number and content; None if none came in time."""
         until = time.monotonic() + patience
         while (rest := until - time.monotonic()) > 0:
-            packet = self.socket.receive(timeout=rest)
+            packet = self._receive(rest)
             if packet is None:
                 return None
             if packet == "2":
@@ -103,10 +108,16 @@ class Line:
         return None
 
     def close(self) -> None:
-        try:
+        with contextlib.suppress(simple_websocket.ConnectionClosed, OSError):
             self.socket.close()
-        except (simple_websocket.ConnectionClosed, OSError):
-            pass  # it was closed from the other side first
+
+
+class _Socket(simple_websocket.Client):
+    """The stock client leaves the port out of the Host header, and a server that looks at it refuses that."""
+
+    def handshake(self) -> None:
+        self.host = f"{self.host}:{self.port}"
+        super().handshake()
 
 
 class _Listener(threading.Thread):

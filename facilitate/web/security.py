@@ -17,6 +17,7 @@ POLICY = (
 
 
 def init_app(app: Flask) -> None:
+    app.config.setdefault("HOSTS", frozenset({"localhost", "127.0.0.1"}))
     app.before_request(begin_by_reading)
     app.before_request(refuse_strange_hosts)
     app.before_request(refuse_other_sites)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 
 from facilitate.errors import N_, NotNow
 from facilitate.models.ballot import Ballot
 from facilitate.models.day.chronicle import Chronicle
 from facilitate.models.idea import Idea
 from facilitate.models.log import Actor
+from facilitate.models.organization import Organization
 from facilitate.models.people import Participant
 
 
@@ -23,6 +24,7 @@ class Rehearsal(Chronicle):
         if self.database.scalar(real.limit(1)) is not None:
             raise NotNow(N_("Real people have joined this event, so it cannot be rehearsed any more."))
         self.clear_rehearsal(by=by)
+        self._back_to_start()
         self.door = "closed"
         self.is_rehearsal, self.rehearsal_pass = True, hashed_pass
         self.record("rehearsal.began", by=by)
@@ -37,12 +39,24 @@ class Rehearsal(Chronicle):
         )
         for table in (Idea, Participant, Ballot):
             self.database.execute(delete(table).where(table.event_id == self.id, table.channel == "rehearsal"))
+        self._forget_organizations()
+        self._back_to_start()
+        self.is_rehearsal, self.rehearsal_pass = False, None
+        self.record("rehearsal.cleared", by=by)
+        self.database.flush()
+        self.database.expire_all()
+
+    def _forget_organizations(self) -> None:
+        """Organizations that only the simulated room had named."""
+        named = or_(
+            select(Participant.id).where(Participant.organization_id == Organization.id).exists(),
+            select(Idea.id).where(Idea.organization_id == Organization.id).exists(),
+        )
+        self.database.execute(delete(Organization).where(Organization.event_id == self.id, ~named))
+
+    def _back_to_start(self) -> None:
         self.position, self.scoring_opened_at, self.revealed_at, self.closing_hash = 0, None, None, ""
         self.board_view, self.is_board_blank, self.timer_ends_at = None, False, None
         for activity in self.activities:
             activity.opened_at = activity.closed_at = None
-        self.is_rehearsal, self.rehearsal_pass = False, None
         self.version += 1
-        self.record("rehearsal.cleared", by=by)
-        self.database.flush()
-        self.database.expire_all()

@@ -48,13 +48,15 @@ class Scoring(Collecting):
         """Write into the ballots who stays out of which idea: its author, and people of the organization it names."""
         if self.key is None:
             return
-        by_author = {idea.author: idea for idea in ideas if idea.author and idea.kind.own_organization}
+        by_author: dict[str, list[Idea]] = {}
         by_organization: dict[int, list[Idea]] = {}
         for idea in ideas:
+            if idea.author and idea.kind.own_organization:
+                by_author.setdefault(idea.author, []).append(idea)
             if idea.organization_id and idea.kind.own_organization:
                 by_organization.setdefault(idea.organization_id, []).append(idea)
         for person in people:
-            authored = by_author.get(link(self.key, "author", person)) if by_author else None
+            authored = by_author.get(link(self.key, "author", person), []) if by_author else []
             own = by_organization.get(person.organization_id or 0, [])
             if not authored and not own:
                 continue
@@ -63,8 +65,8 @@ class Scoring(Collecting):
                 continue
             for idea in own:
                 self.database.merge(Recusal(ballot_id=ballot.id, idea_id=idea.id, why="organization"))
-            if authored:
-                self.database.merge(Recusal(ballot_id=ballot.id, idea_id=authored.id, why="author"))
+            for idea in authored:
+                self.database.merge(Recusal(ballot_id=ballot.id, idea_id=idea.id, why="author"))
 
     def close_scores(self) -> str:
         """The closing hash of the score table: whoever changes a score later is found out."""

@@ -1,0 +1,58 @@
+"""One server at a time per instance: whoever serves holds a lock, and says in it where.
+
+The system lets go of the lock when the process ends, however it ends.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+from typing import BinaryIO
+
+from facilitate.errors import Refusal
+
+NAME = "serving.lock"
+
+
+class AlreadyServing(Refusal):
+    """A server runs on this instance."""
+
+
+def hold(folder: Path, *, others_may: bool = False) -> BinaryIO:
+    """Take the instance's lock for as long as the answer is kept; refused while somebody else has it.
+
+    `others_may`: several processes serve one event together (with a message queue), and share the lock.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    file = os.fdopen(os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o600), "r+b", buffering=0)
+    try:
+        fcntl.flock(file, (fcntl.LOCK_SH if others_may else fcntl.LOCK_EX) | fcntl.LOCK_NB)
+    except OSError as error:
+        file.close()
+        where = address(folder)
+        raise AlreadyServing(
+            f"facilitate is serving this instance{f' at {where}' if where else ''}. Please stop it first."
+        ) from error
+    return file
+
+
+def announce(file: BinaryIO, url: str) -> None:
+    """Leave a note for the other commands where this server answers."""
+    file.seek(0)
+    file.truncate()
+    file.write(url.encode())
+
+
+def address(folder: Path) -> str | None:
+    """Where the instance is being served right now, as the server itself noted it."""
+    try:
+        file = (folder / NAME).open("rb")
+    except FileNotFoundError:
+        return None
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except OSError:
+            return file.read().decode() or None
+    return None

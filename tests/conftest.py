@@ -1,0 +1,53 @@
+"""What every test may ask for: an application of its own, a planning day, and the cast.
+
+Amina and Ben take part, Fay hosts, a stranger knocks.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from facilitate import create_app
+from facilitate.migrations.upgrade import bring_up_to_date
+from tests.cast import Day
+
+# Here and not in tests/browser/: with several processes, only this file is read by the one that writes the summary.
+pytest_plugins = ["tests.browser.chromium"]
+
+
+@pytest.fixture(scope="session")
+def migrated_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An instance with an empty, migrated database; every test gets a copy."""
+    folder = tmp_path_factory.mktemp("migrated")
+    app = create_app(INSTANCE=str(folder))
+    bring_up_to_date(app)
+    with app.app_context():
+        from facilitate.extensions import db
+
+        db.engine.dispose()
+    return folder
+
+
+@pytest.fixture
+def app(migrated_instance: Path, tmp_path: Path) -> Iterator[Flask]:
+    instance = tmp_path / "instance"
+    shutil.copytree(migrated_instance, instance)
+    made = create_app(INSTANCE=str(instance))
+    made.testing = True
+    yield made
+    with made.app_context():
+        from facilitate.extensions import db
+
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def day(app: Flask) -> Day:
+    """A planning day from the preset, doors closed; Fay holds its console."""
+    return Day.of(app)
