@@ -11,6 +11,8 @@ import click
 from flask import Flask
 
 from facilitate import create_app, presets, serving
+from facilitate.backup_commands import backup, restore
+from facilitate.check_command import check
 from facilitate.config import BadSetting, settings
 from facilitate.errors import Refusal
 from facilitate.export_commands import export
@@ -18,6 +20,7 @@ from facilitate.extensions import db
 from facilitate.models import Actor, Capability, Event, Facilitator
 from facilitate.rank_commands import fund, rank
 from facilitate.rehearsal_commands import demo, rehearse
+from facilitate.user_commands import user
 
 OPERATOR = Actor("operator", channel="server")
 
@@ -124,6 +127,10 @@ main.add_command(rank)
 main.add_command(fund)
 main.add_command(rehearse)
 main.add_command(demo)
+main.add_command(backup)
+main.add_command(restore)
+main.add_command(check)
+main.add_command(user)
 
 
 def find(code: str) -> Event:

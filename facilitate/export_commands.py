@@ -8,7 +8,9 @@ import click
 
 from facilitate import exports
 from facilitate.access import find_event
+from facilitate.database import reading
 from facilitate.errors import NotFound
+from facilitate.exports import Content
 from facilitate.exports.ballots import LINKED, UNLINKED, WAYS, ideas_under
 from facilitate.extensions import db
 from facilitate.models import Actor, Event
@@ -31,7 +33,7 @@ def export(code: str, out: Path, way: str | None) -> None:
     from facilitate.cli import application
 
     with application().app_context():
-        content = exports.gather(_event(code))
+        content = _gathered(code)
         names = exports.names(with_ballots=way is not None)
         files = {name: exports.make(name, content, way=way or LINKED) for name in names}
         _folder(out)
@@ -47,6 +49,16 @@ def export(code: str, out: Path, way: str | None) -> None:
             click.echo(str(out / name))
         if way == UNLINKED and ideas_under(content, content.k):
             click.echo(f"Not for publication: some ideas have fewer than {content.k} scorers.", err=True)
+
+
+def _gathered(code: str) -> Content:
+    """Read only: a server that writes to the same database is not held up while files are made."""
+    token = reading.set(True)
+    try:
+        return exports.gather(_event(code))
+    finally:
+        db.session.rollback()
+        reading.reset(token)
 
 
 def _event(code: str) -> Event:

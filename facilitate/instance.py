@@ -12,7 +12,7 @@ from flask import Flask
 def fill(app: Flask) -> None:
     """Make the folder and the secret key where they are missing, and read the key."""
     folder = Path(app.instance_path)
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     keys = _read_or_make(folder / "secret_key").split()
     app.config["SECRET_KEY"], app.config["SECRET_KEY_FALLBACKS"] = keys[0], keys[1:]
 

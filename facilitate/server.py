@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 
 from facilitate import live
+from facilitate.errors import Refusal
 from facilitate.transport import TransportGuard, refuse_unsafe_surroundings
 
 ANYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - addresses that people cannot type
@@ -55,6 +56,9 @@ def serve(app: Flask, host: str, port: int) -> None:
     stopping = gevent.event.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(name, stopping.set)
-    server.start()
+    try:
+        server.start()
+    except OSError as error:
+        raise Refusal(f"Cannot listen on {host}:{port} ({error.strerror}). Another --port may be free.") from error
     stopping.wait()
     server.stop(timeout=GRACE)

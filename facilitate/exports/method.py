@@ -148,8 +148,8 @@ def rules(content: Content) -> dict[str, str]:
             "Weighted mean: each answer is put on 0 to 1 of its criterion's scale (turned round where lower is "
             "better), averaged per idea and criterion, weighted, and given in points from 0 to 100."
         ),
-        "people": "One person, one vote.",
-        "answers": "Blank and “don’t know” enter no mean.",
+        "votes": "One person, one vote.",
+        "blanks": "Blank and “don’t know” enter no mean.",
         "recusals": (
             "Nobody counts on an idea that names their organization as its own, on their own proposal, or where they "
             "said that they have a stake."

@@ -20,15 +20,23 @@ def alembic_config() -> Config:
     return config
 
 
+def scripts() -> ScriptDirectory:
+    return ScriptDirectory.from_config(alembic_config())
+
+
+def known_revisions() -> set[str]:
+    """Every schema that this version can bring up to date."""
+    return {script.revision for script in scripts().walk_revisions()}
+
+
 def bring_up_to_date(app: Flask) -> None:
     """Run the migrations that are missing. A database of a newer version is left alone."""
-    scripts = ScriptDirectory.from_config(alembic_config())
     with app.app_context():
         with db.engine.connect() as connection:
             current = MigrationContext.configure(connection).get_current_revision()
-        if current == scripts.get_current_head():
+        if current == scripts().get_current_head():
             return
-        if current is not None and current not in {script.revision for script in scripts.walk_revisions()}:
+        if current is not None and current not in known_revisions():
             raise BadSetting("This database was made by a newer version of facilitate. Please install that one.")
         if current is not None:
             _keep_a_copy(app)

@@ -11,6 +11,7 @@ from flask_babel import gettext
 from facilitate.errors import N_
 from facilitate.extensions import db
 from facilitate.models import Event, LogEntry
+from facilitate.models.log import GENESIS
 
 PER_PAGE = 50
 
@@ -82,6 +83,16 @@ def log_page(event: Event, page: int) -> LogPage:
     query = event.log.select().order_by(LogEntry.number.desc()).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
     zone = ZoneInfo(event.time_zone)
     return LogPage(tuple(_entry(entry, zone) for entry in db.session.scalars(query)), page, pages)
+
+
+def broken_at(event: Event) -> int | None:
+    """The number of the first log entry that is not what was written; None while the chain holds."""
+    previous, expected = GENESIS, 1
+    for entry in db.session.scalars(event.log.select().order_by(LogEntry.number).execution_options(yield_per=500)):
+        if entry.number != expected or entry.hash != entry.chained_to(previous):
+            return expected
+        previous, expected = entry.hash, expected + 1
+    return None if (previous, expected - 1) == (event.log_head, event.revision) else expected
 
 
 def _entry(entry: LogEntry, zone: ZoneInfo) -> Entry:

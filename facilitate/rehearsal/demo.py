@@ -7,8 +7,6 @@ import time
 from dataclasses import replace
 from random import Random
 
-import simple_websocket
-
 from facilitate.errors import Refusal
 from facilitate.rehearsal.browser import Browser, Unreachable
 from facilitate.rehearsal.cast import Person, cast
@@ -58,7 +56,7 @@ class DemoRoom(Room):
             else:
                 phone.finish()
             self.stay(phone)
-        except (Refusal, simple_websocket.ConnectionClosed, OSError):
+        except (Refusal, OSError):
             phone.hang_up()
 
     @staticmethod

@@ -6,18 +6,15 @@ or with a socket that broke, it is sent again under the same number.
 
 from __future__ import annotations
 
-import contextlib
 import json
 import random
-import threading
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import simple_websocket
-
 from facilitate.rehearsal.browser import Browser, Page, Unreachable, insist
+from facilitate.rehearsal.websocket import SocketClosed, WebSocket
 
 WINDOW = 8
 """Changes that may be on their way at once; the server keeps their order."""
@@ -57,34 +54,29 @@ class Paper:
     seq: int
 
 
-class SocketRefused(ConnectionError):
-    """The server does not let this phone's socket in."""
-
-
 class Line:
     """An open Socket.IO connection: events with acknowledgements go out, answers come in, pings are answered."""
 
     def __init__(self, browser: Browser, auth: dict[str, Any]) -> None:
-        scheme = "wss" if browser.is_secure else "ws"
         self.nudges = 0
-        self.socket = _Socket(
-            f"{scheme}://{browser.host}/socket.io/?EIO=4&transport=websocket",
-            headers={b"Cookie": browser.cookie_header.encode(), b"Origin": browser.origin.encode()},
-            thread_class=_Listener,
+        self.socket = WebSocket.open(
+            browser.host,
+            "/socket.io/?EIO=4&transport=websocket",
+            {"Cookie": browser.cookie_header, "Origin": browser.origin},
+            is_secure=browser.is_secure,
         )
-        self._expect("0")
-        self.socket.send("40" + json.dumps(auth))
-        self._expect("40")
+        try:
+            self._expect("0")
+            self.socket.send("40" + json.dumps(auth))
+            self._expect("40")
+        except BaseException:
+            self.close()
+            raise
 
     def _expect(self, beginning: str) -> None:
-        packet = self._receive(10)
+        packet = self.socket.receive(patience=10)
         if packet is None or not packet.startswith(beginning):
-            self.close()
-            raise SocketRefused(f"the socket answered {packet!r}")
-
-    def _receive(self, patience: float) -> str | None:
-        packet = self.socket.receive(timeout=patience)
-        return packet.decode() if isinstance(packet, bytes) else packet
+            raise SocketClosed(f"the socket answered {packet!r}")
 
     def say(self, number: int, event: str, said: object) -> None:
         self.socket.send(f"42{number}" + json.dumps([event, said], separators=(",", ":")))
@@ -92,10 +84,7 @@ class Line:
     def answer(self, patience: float) -> tuple[int, Any] | None:
         """The next acknowledgement, as its number and content; None if none came in time."""
         until = time.monotonic() + patience
-        while (rest := until - time.monotonic()) > 0:
-            packet = self._receive(rest)
-            if packet is None:
-                return None
+        while (packet := self.socket.receive(until - time.monotonic())) is not None:
             if packet == "2":
                 self.socket.send("3")
             elif packet.startswith("43"):
@@ -104,27 +93,11 @@ class Line:
             elif packet.startswith("42"):
                 self.nudges += 1
             elif packet.startswith(("41", "1")):
-                raise ConnectionError("the server closed the socket")
+                raise SocketClosed("the server closed the socket")
         return None
 
     def close(self) -> None:
-        with contextlib.suppress(simple_websocket.ConnectionClosed, OSError):
-            self.socket.close()
-
-
-class _Socket(simple_websocket.Client):
-    """The stock client leaves the port out of the Host header, and a server that looks at it refuses that."""
-
-    def handshake(self) -> None:
-        self.host = f"{self.host}:{self.port}"
-        super().handshake()
-
-
-class _Listener(threading.Thread):
-    """A phone that is left lying around does not keep the command from ending."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(daemon=True, **kwargs)
+        self.socket.close()
 
 
 class Pace:
@@ -159,6 +132,7 @@ class Phone:
     """Why an answer was not taken."""
     waits: list[float] = field(default_factory=list)
     """Seconds from each answer to its acknowledgement."""
+    patience: float = RETURN_PATIENCE
     _sent_at: dict[int, float] = field(default_factory=dict)
     _pace: Pace = field(default_factory=Pace)
 
@@ -236,7 +210,7 @@ class Phone:
             try:
                 assert self.line is not None, "a phone connects before it scores"
                 self.line.say(seq, "score", self._words(seq, numbered))
-            except (simple_websocket.ConnectionClosed, OSError):
+            except OSError:
                 self._come_back()
 
     def _hear(self) -> None:
@@ -247,7 +221,7 @@ class Phone:
             if heard is None:
                 self._repeat()
                 return
-        except (simple_websocket.ConnectionClosed, OSError):
+        except OSError:
             self._come_back()
             return
         number, answer = heard
@@ -276,19 +250,19 @@ class Phone:
             assert self.line is not None
             for seq, tap in list(self.outbox.items()):
                 self.line.say(seq, "score", self._words(seq, tap))
-        except (simple_websocket.ConnectionClosed, OSError):
+        except OSError:
             self._come_back()
 
     def _come_back(self) -> None:
         """Open a new socket, with more and more patience, and send what was not answered."""
-        until, wait = time.monotonic() + RETURN_PATIENCE, 0.5
+        until, wait = time.monotonic() + self.patience, 0.5
         self.hang_up()
         while time.monotonic() < until:
             time.sleep(random.uniform(0, wait))
             wait = min(8.0, wait * 2)
             try:
                 self.connect()
-            except (simple_websocket.ConnectionError, simple_websocket.ConnectionClosed, OSError):
+            except OSError:
                 continue
             self._repeat()
             return

@@ -109,13 +109,16 @@ class Room:
         began = time.monotonic()
         self.all_at_once(self.score_everything, len(self.phones))
         self.scoring_seconds = time.monotonic() - began
-        count = sum(len(phone.said) for phone in self.phones)
+        count = sum(len(phone.waits) for phone in self.phones)
         rate = count / self.scoring_seconds if self.scoring_seconds else 0
         self.say(f"{count:,} answers in {self.scoring_seconds:.1f} s: {rate:,.0f} a second, each acknowledged.")
 
     def score_everything(self, person: Person) -> None:
         phone = self.phones[person.number]
-        phone.connect()
+        try:
+            phone.connect()
+        except OSError as error:
+            raise Refusal(f"Phone {person.number + 1} got no socket: {error}") from error
         phone.score(self.taps(person, phone))
         phone.finish()
 

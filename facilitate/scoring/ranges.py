@@ -66,8 +66,6 @@ def spread(composites: Composites) -> Spread | None:
 
 def _between(severities: Floats, common: float, per_rater: NDArray[np.int64]) -> float:
     """s_b²: how much raters differ, beyond what their own noise makes them differ."""
-    if len(severities) < 2:
-        return 0.0
     return max(0.0, float(severities.var(ddof=1) - common * (1 / per_rater).mean()))
 
 

@@ -16,7 +16,7 @@ from facilitate.scoring.scales import Criterion
 from facilitate.scoring.tally import Tally
 
 # C_ic per idea and criterion, None where nobody answered.
-CriterionScores = list[list[Fraction | None]]
+CriterionScores = Sequence[Sequence[Fraction | None]]
 
 
 @dataclass(frozen=True)

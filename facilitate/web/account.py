@@ -30,7 +30,8 @@ bp = Blueprint("account", __name__)
 hasher = PasswordHasher()
 NOBODY = hasher.hash("nobody has this password")
 """Checked for unknown addresses, so that they take as long as known ones."""
-INVITATION_LASTS = timedelta(hours=72)
+INVITATION_LASTS, RESET_LASTS = timedelta(hours=72), timedelta(minutes=15)
+"""A first link waits for its person; a link to an account that has a password already does not."""
 COOKIE = "sign_in"
 
 
@@ -100,7 +101,8 @@ def choose_password(token: str) -> Any:
 
 def _invited(token: str) -> Facilitator:
     found = db.session.scalar(select(Facilitator).where(Facilitator.invitation == token_hash(token)))
-    if found is None or found.invited_at is None or now() - found.invited_at > INVITATION_LASTS:
+    lasts = RESET_LASTS if found and found.password else INVITATION_LASTS
+    if found is None or found.invited_at is None or now() - found.invited_at > lasts:
         raise NotFound(N_("This link was used already, or it is too old. Please ask for a new one."))
     return found
 

@@ -26,7 +26,7 @@ class CodeConverter(BaseConverter):
 
 def init_app(app: Flask) -> None:
     app.url_map.converters["code"] = CodeConverter
-    app.jinja_env.filters.update(text=language.say, spoken=language.spoken, code=grouped, number=number, date=date)
+    app.jinja_env.filters.update(text=language.say, spoken=language.spoken, code=grouped, clock=clock, number=number, date=date)
     app.jinja_env.globals.update(can=access.can)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(language.globals_)
@@ -46,6 +46,11 @@ def grouped(code: str) -> str:
     """48291376 as people read it: 4829 1376; ten digits as 384 912 7750."""
     parts = (code[:3], code[3:6], code[6:]) if len(code) == 10 else (code[:4], code[4:])
     return " ".join(parts)
+
+
+def clock(seconds: int) -> str:
+    """754 seconds as 12:34, in the reader's digits."""
+    return ":".join(number(part).rjust(2, number(0)) for part in divmod(seconds, 60))
 
 
 def number(value: float | int | str) -> str:

@@ -19,6 +19,7 @@ POLICY = (
 def init_app(app: Flask) -> None:
     app.config.setdefault("HOSTS", frozenset({"localhost", "127.0.0.1"}))
     app.before_request(begin_by_reading)
+    app.teardown_request(end_reading)
     app.before_request(refuse_strange_hosts)
     app.before_request(refuse_other_sites)
     app.after_request(protect)
@@ -27,6 +28,11 @@ def init_app(app: Flask) -> None:
 def begin_by_reading() -> None:
     """A page only reads, until a route that writes says otherwise."""
     reading.set(True)
+
+
+def end_reading(_error: BaseException | None) -> None:
+    """What runs in this thread after the request is not a page."""
+    reading.set(False)
 
 
 def is_trusted_host(host: str) -> bool:

@@ -1,0 +1,79 @@
+"""`facilitate user add` and `facilitate user reset`: accounts without mail, by links that work once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import click
+from flask import Flask
+
+from facilitate import serving
+from facilitate.database import writing
+from facilitate.errors import Refusal
+from facilitate.extensions import db
+from facilitate.models import Facilitator, SignIn
+
+
+@click.group()
+def user() -> None:
+    """Accounts of facilitators."""
+
+
+@user.command()
+@click.argument("email")
+def add(email: str) -> None:
+    """Make an account for EMAIL and print the link that sets its password, once."""
+    app = _application()
+    email = _cleaned(email)
+    with app.app_context(), writing():
+        found = _account(email)
+        if found and found.password:
+            raise Refusal(f"{email} has an account already. For a new password: facilitate user reset {email}")
+        if found is None:
+            found = Facilitator(email=email)
+            db.session.add(found)
+        token = found.invite()
+        db.session.commit()
+    click.echo(f"Works once, within three days:\n{_address(app)}/setup/{token}")
+
+
+@user.command()
+@click.argument("email")
+def reset(email: str) -> None:
+    """Sign EMAIL out everywhere and print the link that sets a new password, once."""
+    app = _application()
+    email = _cleaned(email)
+    with app.app_context(), writing():
+        found = _account(email)
+        if found is None:
+            raise Refusal(f"Nobody has an account as {email}.")
+        db.session.execute(db.delete(SignIn).where(SignIn.facilitator_id == found.id))
+        token = found.invite()
+        lasts = "15 minutes" if found.password else "three days"
+        db.session.commit()
+    click.echo(f"{email} is signed out everywhere.\nWorks once, within {lasts}:\n{_address(app)}/setup/{token}")
+
+
+def _application() -> Flask:
+    from facilitate.cli import application
+
+    return application()
+
+
+def _cleaned(email: str) -> str:
+    email = email.strip().lower()
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", email):
+        raise click.BadParameter(f"{email!r} does not look like an e-mail address.", param_hint="EMAIL")
+    return email
+
+
+def _account(email: str) -> Facilitator | None:
+    return db.session.scalar(db.select(Facilitator).where(Facilitator.email == email))
+
+
+def _address(app: Flask) -> str:
+    """Where people reach the server: as configured, else as it is being served."""
+    from facilitate.cli import public_url
+
+    return app.config["PUBLIC_URL"] or serving.address(Path(app.instance_path)) or public_url(app)

@@ -1,0 +1,100 @@
+"""`facilitate rehearse` against a served application: it agrees, it notices, and it leaves nothing behind."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from contextlib import closing
+
+from facilitate import presets
+from facilitate.rehearsal.browser import Browser
+from facilitate.rehearsal.cast import PRESET, cast
+from facilitate.rehearsal.check import check
+from facilitate.rehearsal.host import Host
+from facilitate.rehearsal.phone import Phone
+from facilitate.rehearsal.room import Room
+from tests.real.phones import counts
+from tests.real.server import Server
+
+TITLE = presets.load(PRESET)["title"]["en"]
+
+
+def rehearse(server: Server, code: str, *options: object) -> dict[str, object]:
+    done = server.facilitate("rehearse", code, "--people", 6, "--ideas", 5, "--json", *options)
+    assert done.returncode == 0, done.stdout + done.stderr
+    told: dict[str, object] = json.loads(done.stdout)
+    return told
+
+
+def test_a_small_room_agrees_completely_and_may_rehearse_again(server: Server) -> None:
+    code = server.new_event()["code"]
+    for seed in (1, 2):
+        told = rehearse(server, code, "--seed", seed)
+        assert told.pop("seconds")
+        assert told == {
+            "people": 6,
+            "ideas": 5,
+            "sent": 300,
+            "acknowledged": 300,
+            "exported": 300,
+            "disagreements": [],
+        }
+    assert counts(server.database)["participant"] == 6
+
+
+def test_from_another_machine_the_console_link_is_enough(server: Server) -> None:
+    links = server.new_event()
+    elsewhere = Server(server.instance / "elsewhere")
+    elsewhere.instance.mkdir()
+    told = rehearse(elsewhere, links["code"], "--console-url", links["console_url"])
+    assert (told["sent"], told["acknowledged"], told["exported"], told["disagreements"]) == (300, 300, 300, [])
+    assert list(elsewhere.instance.iterdir()) == []
+
+
+def test_refused_once_a_real_person_has_joined(server: Server) -> None:
+    links = server.new_event()
+    Host(links["console_url"], links["code"]).open_doors(TITLE)
+    Phone(Browser(server.url), links["code"]).join()
+    before = counts(server.database)
+    done = server.facilitate("rehearse", links["code"])
+    assert done.returncode == 1
+    assert done.stderr == "facilitate: Real people have joined this event, so it cannot be rehearsed any more.\n"
+    after = counts(server.database)
+    assert after == before | {"log_entry": after["log_entry"]}
+
+
+def test_opening_the_doors_leaves_nothing_of_it(server: Server) -> None:
+    links = server.new_event()
+    before = counts(server.database)
+    rehearse(server, links["code"])
+    during = counts(server.database)
+    assert all(during[table] > 0 for table in ("participant", "ballot", "idea", "evidence", "score", "organization"))
+    Host(links["console_url"], links["code"]).open_doors(TITLE)
+    after = counts(server.database)
+    assert after.pop("log_entry") > before.pop("log_entry")
+    assert after == before
+    phone = Phone(Browser(server.url), links["code"])
+    phone.join()
+    assert phone.paper().activity == "welcome"
+
+
+def test_a_score_that_was_changed_behind_our_back_is_noticed(server: Server) -> None:
+    links = server.new_event()
+    room = Room(server.url, links["code"], cast(6, 5, 1), Host(links["console_url"], links["code"]), lambda _line: None)
+    room.play()
+    assert check(room, None).disagreements == ()
+    with closing(sqlite3.connect(server.database)) as connection, connection:
+        connection.execute(
+            "UPDATE score SET value = 6 - value WHERE (ballot_id, idea_id, criterion_id) IN"
+            " (SELECT ballot_id, idea_id, criterion_id FROM score WHERE answer = 'number' AND value != 3 AND"
+            " (ballot_id, idea_id) NOT IN (SELECT ballot_id, idea_id FROM recusal) LIMIT 1)"
+        )
+    assert any(problem.startswith("ranking.csv, idea") for problem in check(room, None).disagreements)
+
+
+def test_nobody_answers(server: Server) -> None:
+    code = server.new_event()["code"]
+    server.term()
+    done = server.facilitate("rehearse", code, "--url", server.url)
+    assert done.returncode == 1
+    assert done.stderr == f"facilitate: Nobody answers at {server.url}. Is `facilitate serve` running there?\n"
