@@ -6,8 +6,8 @@ may do is in `DEEDS`; some deeds exist only while the right activity is open (`a
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
@@ -222,13 +222,20 @@ def allows(deed: str, *, writes: bool | None = None) -> Callable[[View], View]:
             if not (writes if writes is not None else request.method == "POST"):
                 return _admit(view, deed, address)
             request.form  # noqa: B018 - the whole body is here before anybody waits for the gate
-            with writing(), gate if db.engine.dialect.name == "sqlite" else nullcontext():
+            with turn_to_write():
                 return _admit(view, deed, address)
 
         guarded.deed = deed  # type: ignore[attr-defined]
         return guarded  # type: ignore[return-value]
 
     return decorate
+
+
+@contextmanager
+def turn_to_write() -> Iterator[None]:
+    """Wait for the one place at SQLite's gate; PostgreSQL takes many writers."""
+    with writing(), gate if db.engine.dialect.name == "sqlite" else nullcontext():
+        yield
 
 
 def _admit(view: Callable[..., Any], deed: str, address: dict[str, Any]) -> Any:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 from urllib.parse import urlsplit
 
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     DateField,
@@ -24,6 +24,8 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
+from wtforms.i18n import get_translations
 from wtforms.validators import DataRequired, NumberRange, Optional, StopValidation
 
 from facilitate.errors import Invalid
@@ -32,7 +34,6 @@ from facilitate.models.idea import LABEL_LENGTH
 from facilitate.models.people import REENTRY_DIGITS
 from facilitate.text import digits, length, line, paragraphs
 
-Choices = list[tuple[str, str]]
 Say = Callable[[dict[str, str] | None], str]
 """Picks the words of an event's text in the reader's language."""
 
@@ -44,6 +45,13 @@ class HouseForm(Form):
     """Takes only the fields it knows: a client that sends more is told so, instead of being half understood."""
 
     also: frozenset[str] = frozenset()
+
+    class Meta:
+        """The library's own sentences, in the reader's language."""
+
+        def get_translations(self, _form: Form) -> Any:
+            locale = get_locale()
+            return get_translations([locale.language if locale else "en"])
 
     def __init__(self, sent: MultiDict[str, str] | None = None, **values: Any) -> None:
         super().__init__(sent, **values)
@@ -120,8 +128,8 @@ class JoinForm(HouseForm):
     @classmethod
     def of(cls, event: Event, say: Say, sent: MultiDict[str, str] | None = None, **values: Any) -> JoinForm:
         form = cls(sent, **values)
-        form.group.choices = [*_choices(event.listed("group"), say), ("", _("I prefer not to say"))]
-        form.community.choices = [*_choices(event.listed("community"), say), ("", _("I prefer not to say"))]
+        form.group.choices = [*_choices(event.listed("group"), say), SelectChoice("", _("I prefer not to say"))]
+        form.community.choices = [*_choices(event.listed("community"), say), SelectChoice("", _("I prefer not to say"))]
         return form
 
     def validate_group(self, field: Any) -> None:
@@ -132,7 +140,7 @@ class JoinForm(HouseForm):
 
 
 def _must_be_listed(field: Any) -> None:
-    if field.data and field.data not in [key for key, _label in field.choices]:
+    if field.data and field.data not in [choice.value for choice in field.choices]:
         raise StopValidation(_("Please choose one of the list."))
 
 
@@ -174,7 +182,7 @@ class IdeaForm(HouseForm):
             form.kind.data = kinds[0].key
         form.sector.choices = _choices(event.listed("sector"), say)
         for entry in form.evidence:
-            entry.form.type.choices = [("", _("Choose")), *_choices(event.listed("evidence"), say)]
+            entry.form.type.choices = [SelectChoice("", _("Choose")), *_choices(event.listed("evidence"), say)]
         return form
 
     def validate_kind(self, field: Any) -> None:
@@ -186,7 +194,9 @@ class IdeaForm(HouseForm):
     def validate_evidence(self, field: Any) -> None:
         for entry in field:
             chosen = entry.form.type
-            if entry.form.is_filled() and chosen.data not in [key for key, _label in chosen.choices if key]:
+            if entry.form.is_filled() and chosen.data not in [
+                choice.value for choice in chosen.choices if choice.value
+            ]:
                 chosen.errors = [_("Please say what kind of evidence this is.")]
                 raise StopValidation(_("Please say what kind of evidence this is."))
 
@@ -235,11 +245,14 @@ class TimerForm(HouseForm):
     minutes = IntegerField(_l("Minutes"), [DataRequired(), NumberRange(-60, 600)])
 
 
+ROLES = (("host", _l("Host")), ("observer", _l("Observer")), ("board", _l("Board")))
+
+
 class InviteForm(HouseForm):
     role = SelectField(
         _l("Role"),
         [DataRequired()],
-        choices=[("host", _l("Host")), ("observer", _l("Observer")), ("board", _l("Board"))],
+        choices=[SelectChoice(*choice) for choice in ROLES],
     )
     label = StringField(_l("For whom or where"), [Optional(), Graphemes(60)], filters=[line])
 
@@ -274,8 +287,8 @@ class NewEventForm(HouseForm):
     )
 
 
-def _choices(terms: Sequence[Term], say: Say) -> Choices:
-    return [(term.key, say(term.label)) for term in terms]
+def _choices(terms: Sequence[Term], say: Say) -> list[SelectChoice]:
+    return [SelectChoice(term.key, say(term.label)) for term in terms]
 
 
 def insist(form: HouseForm) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -133,6 +134,14 @@ class Day:
     def _state(self) -> tuple[str, str]:
         with self.event() as event:
             return event.activity.key, event.door
+
+    def invites(self, role: str) -> Browser:
+        """A browser that holds a fresh link of this role."""
+        page = self.fay.post("~/console/links", {"role": role}, status=200).text
+        token = re.findall(rf"/{self.code}/enter/([\w-]+)", page)[0]
+        invited = self.browser()
+        invited.get(f"~/enter/{token}", status=303)
+        return invited
 
     # --- what people do ---
 

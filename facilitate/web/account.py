@@ -18,7 +18,7 @@ from facilitate.access import allows
 from facilitate.database import aside, writing
 from facilitate.errors import N_, NotFound, TooMany
 from facilitate.extensions import db, login
-from facilitate.forms import EmptyForm, NewEventForm, SetupForm, SignInForm, insist
+from facilitate.forms import EmptyForm, NewEventForm, SelectChoice, SetupForm, SignInForm, insist
 from facilitate.models import Actor, Facilitator, Membership, SignIn, now
 from facilitate.models.account import token_hash
 from facilitate.queries.events import own_events
@@ -190,8 +190,8 @@ def new_event() -> Any:
 
 def _new_event_form(sent: Any = None) -> NewEventForm:
     form = NewEventForm(sent)
-    form.preset.choices = [(key, language.say(presets.load(key)["title"])) for key in presets.known()]
-    form.language.choices = list(language.INTERFACE.items())
+    form.preset.choices = [SelectChoice(key, language.say(presets.load(key)["title"])) for key in presets.known()]
+    form.language.choices = [SelectChoice(tag, name) for tag, name in language.INTERFACE.items()]
     if sent is None:
-        form.preset.data, form.language.data = form.preset.choices[0][0], language.locale().language
+        form.preset.data, form.language.data = presets.known()[0], language.locale().language
     return form

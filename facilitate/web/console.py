@@ -51,7 +51,7 @@ def enter(event: Event, token: str) -> Any:
     return response
 
 
-def _frame(event: Event) -> dict[str, Any]:
+def frame(event: Event) -> dict[str, Any]:
     return {
         "activity": event.activity,
         "agenda": shown.agenda(event),
@@ -72,7 +72,7 @@ def _back(event: Event, place: str = "") -> Any:
 @bp.get("/console")
 @allows("watch the console")
 def run(event: Event) -> Any:
-    return page("console/run.html", **_frame(event))
+    return page("console/run.html", **frame(event))
 
 
 @bp.post("/console/open")
@@ -148,7 +148,7 @@ def _is_confirmed(event: Event, form: StepForm) -> bool:
 
 def _ask(event: Event, button: shown.Button | None, form: StepForm) -> Any:
     tried = bool(form.confirmation.data)
-    return page("console/confirm.html", 400 if tried else 200, button=button, form=form, tried=tried, **_frame(event))
+    return page("console/confirm.html", 400 if tried else 200, button=button, form=form, tried=tried, **frame(event))
 
 
 # --- board and timer ---
@@ -247,7 +247,7 @@ def ideas(event: Event) -> Any:
         items=to_sort(event, tab),
         wall=to_sort(event, "shown") if tab in ("waiting", "shown") else [],
         reasons=event.listed("reason"),
-        **_frame(event),
+        **frame(event),
     )
 
 
@@ -343,7 +343,7 @@ def people(event: Event) -> Any:
         form=InviteForm(),
         new_link=None,
         join_url=invitation.join_url(event),
-        **_frame(event),
+        **frame(event),
     )
 
 
@@ -364,7 +364,7 @@ def invite(event: Event) -> Any:
         form=InviteForm(),
         new_link=f"{invitation.join_url(event)}/enter/{token}",
         join_url=invitation.join_url(event),
-        **_frame(event),
+        **frame(event),
     )
 
 
@@ -392,13 +392,13 @@ def revoke(event: Event, link_id: str) -> Any:
 @allows("watch the console")
 def log(event: Event) -> Any:
     number = request.args.get("page", "1")
-    return page("console/log.html", log=log_page(event, int(number) if number.isdecimal() else 1), **_frame(event))
+    return page("console/log.html", log=log_page(event, int(number) if number.isdecimal() else 1), **frame(event))
 
 
 @bp.get("/console/criteria")
 @allows("watch the console")
 def criteria(event: Event) -> Any:
-    return page("console/criteria.html", criteria=event.criteria, **_frame(event))
+    return page("console/criteria.html", criteria=event.criteria, **frame(event))
 
 
 # --- rehearsal ---

@@ -19,7 +19,7 @@ _SCORE = {
         "criterion": {"type": ["string", "null"], "description": "A criterion's id, or null for the stake button."},
         "value": {
             "type": ["string", "number", "null"],
-            "description": 'A level of the criterion, "dont_know", null to clear; with criterion null: "recused" or null.',
+            "description": 'A level, "dont_know", or null to clear; with criterion null: "recused" or null.',
         },
     },
 }

@@ -26,7 +26,9 @@ class CodeConverter(BaseConverter):
 
 def init_app(app: Flask) -> None:
     app.url_map.converters["code"] = CodeConverter
-    app.jinja_env.filters.update(text=language.say, spoken=language.spoken, code=grouped, clock=clock, number=number, date=date)
+    app.jinja_env.filters.update(
+        text=language.say, spoken=language.spoken, code=grouped, clock=clock, number=number, date=date
+    )
     app.jinja_env.globals.update(can=access.can)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(language.globals_)
@@ -64,4 +66,4 @@ def date(value: Any, style: str = "long") -> str:
 
 def sentence(refusal: Refusal) -> str:
     """Why something was refused, in the reader's language."""
-    return gettext(refusal.message, **refusal.values)
+    return str(gettext(refusal.message, **refusal.values))

@@ -7,24 +7,16 @@ from typing import Any
 from flask import Blueprint, Response
 
 from facilitate import exports
-from facilitate.access import allows, by
-from facilitate.database import aside, writing
-from facilitate.errors import N_, NotFound, NotNow
+from facilitate.access import allows, by, find_event, turn_to_write
+from facilitate.database import aside
+from facilitate.errors import NotFound
 from facilitate.extensions import db
 from facilitate.models import Event
 from facilitate.queries.results import results
-from facilitate.web.console import _frame as frame
+from facilitate.web.console import frame
 from facilitate.web.pages import page
 
 bp = Blueprint("results", __name__, url_prefix="/<code:code>")
-
-
-def refuse_while_hidden(event: Event) -> None:
-    """While scoring is open, or before it, nothing of the results goes to anybody."""
-    if event.is_scoring:
-        raise NotNow(N_("People are still scoring. Until scoring is closed there are no results for anybody."))
-    if not event.has_opened_scoring:
-        raise NotNow(N_("Nobody has scored yet, so there are no results."))
 
 
 @bp.get("/console/results")
@@ -34,7 +26,7 @@ def show(event: Event) -> Any:
     return page(
         "console/results.html",
         results=None if is_open else results(event),
-        files=exports.names(),
+        files=exports.names(with_ballots=event.announces_ballots),
         **frame(event),
     )
 
@@ -43,13 +35,13 @@ def show(event: Event) -> Any:
 @allows("export")
 def download(event: Event, name: str) -> Any:
     """One file, made aside so that the room goes on meanwhile."""
-    if name not in exports.names():
+    if name not in exports.names(with_ballots=event.announces_ballots):
         raise NotFound()
-    refuse_while_hidden(event)
-    content = exports.gather(event)
+    content, actor = exports.gather(event), by()
+    db.session.rollback()  # read and done: the room goes on while the file is made
     made = aside(exports.make, name, content)
-    with writing():
-        event.record("export.made", by=by(), files=name)
+    with turn_to_write():
+        find_event(event.code).record("export.made", by=actor, files=name)
         db.session.commit()
     return Response(
         made,
