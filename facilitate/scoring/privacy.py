@@ -11,13 +11,13 @@ span.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from facilitate.scoring.ballots import alphabetical
-from facilitate.scoring.composites import Floats
+from facilitate.scoring.composites import Floats, Truths
 
 TOLERANCE = 1e-9
 
@@ -30,7 +30,8 @@ class Publication:
     """What may be shown of one table: the visible parts, the hidden ones, and the sets of people behind what is shown.
 
     `sets` holds one frozenset of person tokens per visible part and one for the whole room; hand them to the next
-    publication as `earlier`. `exposed` names parts that earlier publications give away already.
+    publication as `earlier`. `exposed` names parts that the whole room and earlier publications give away whatever is
+    hidden now: where there are some, do not publish.
     """
 
     visible: frozenset[Part]
@@ -39,31 +40,25 @@ class Publication:
     exposed: frozenset[Part] = frozenset()
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class _Table:
-    """People in parts, while it is being decided which parts to show."""
+    """Who is in which part, as truths over atoms: people who always go together are one unknown.
+
+    `parts` are in the order in which they would be hidden: smallest first, then by name, so that the same room always
+    hides the same. `masks` is parts × atoms, `room` atoms, `earlier` sets × atoms, `weights` the people per atom.
+    """
 
     k: int
-    people: Sequence[Hashable]
-    members: dict[Part, frozenset[Hashable]]
-    earlier: tuple[frozenset[Hashable], ...]
-    hidden: set[Part]
-    helpless: set[Part] = field(default_factory=set)
+    parts: tuple[Part, ...]
+    sizes: tuple[int, ...]
+    masks: Truths
+    room: Truths
+    earlier: Truths
+    weights: NDArray[np.int64]
 
-    def size(self, part: Part) -> int:
-        return len(self.members[part])
-
-    def order(self, part: Part) -> tuple[int, str, tuple[str, str]]:
-        """Smallest first; names settle ties, so that the same room always hides the same parts."""
-        return self.size(part), part[0], alphabetical(part[1])
-
-    def visible(self, dimension: str | None = None) -> list[Part]:
-        parts = [part for part in self.members if part not in self.hidden and dimension in (None, part[0])]
-        return sorted(parts, key=self.order)
-
-    @property
-    def dimensions(self) -> list[str]:
-        return sorted({dimension for dimension, _ in self.members})
+    def published(self, visible: Sequence[int]) -> Floats:
+        """The sums that everybody can read: of the visible parts, of the room, and of what was published before."""
+        return np.vstack([self.masks[list(visible)], self.room[None, :], self.earlier]).astype(np.float64)
 
 
 def suppress(
@@ -83,102 +78,133 @@ def suppress(
     hidden this way, not minima and maxima.
     """
     everybody = {person for parts in dimensions.values() for person in parts}
-    counted = sorted(everybody if people is None else everybody & set(people), key=repr)
-    members: dict[Part, frozenset[Hashable]] = {}
-    for dimension, parts in dimensions.items():
-        for name in set(parts.values()):
-            chosen = frozenset(person for person in counted if parts.get(person) == name)
-            members[dimension, name] = chosen
-    small = {part for part, chosen in members.items() if len(chosen) < k}
-    forced = {part for part in hidden if part in members}
-    table = _Table(k, counted, members, tuple(earlier), small | forced)
-    _complement(table)
-    _close_the_span(table)
-    return _publication(table)
+    counted = frozenset(everybody if people is None else everybody & set(people))
+    members = {
+        (dimension, name): frozenset(person for person in counted if parts.get(person) == name)
+        for dimension, parts in dimensions.items()
+        for name in set(parts.values())
+    }
+    table = _table(k, counted, members, tuple(earlier))
+    forced = set(hidden)
+    shut = {at for at, part in enumerate(table.parts) if table.sizes[at] < k or part in forced}
+    _complement(table, shut)
+    exposed = _close_the_span(table, shut)
+    visible = frozenset(part for at, part in enumerate(table.parts) if at not in shut)
+    return Publication(
+        visible,
+        frozenset(table.parts) - visible,
+        frozenset({counted, *(members[part] for part in visible)}),
+        frozenset(table.parts[at] for at in exposed),
+    )
 
 
-def _complement(table: _Table) -> None:
+def _table(
+    k: int,
+    counted: frozenset[Hashable],
+    members: Mapping[Part, frozenset[Hashable]],
+    earlier: tuple[frozenset[Hashable], ...],
+) -> _Table:
+    parts = sorted(members, key=lambda part: (len(members[part]), part[0], alphabetical(part[1])))
+    people = sorted(counted.union(*earlier), key=repr)
+    sets = [*(members[part] for part in parts), counted, *earlier]
+    truths = np.array([[person in each for person in people] for each in sets], dtype=bool).reshape(len(sets), -1)
+    atoms, weights = np.unique(truths, axis=1, return_counts=True) if people else (truths, np.zeros(0, dtype=np.int64))
+    return _Table(
+        k,
+        tuple(parts),
+        tuple(len(members[part]) for part in parts),
+        atoms[: len(parts)],
+        atoms[len(parts)],
+        atoms[len(parts) + 1 :],
+        weights.astype(np.int64),
+    )
+
+
+def _complement(table: _Table, shut: set[int]) -> None:
     """In each dimension, hide the smallest visible part until the hidden ones are at least two and hold k people."""
-    for dimension in table.dimensions:
-        while _too_few_hidden(table, dimension) and table.visible(dimension):
-            table.hidden.add(table.visible(dimension)[0])
+    for dimension in {dimension for dimension, _ in table.parts}:
+        visible = [at for at, part in enumerate(table.parts) if part[0] == dimension and at not in shut]
+        while visible and _too_few_hidden(table, shut, dimension):
+            shut.add(visible.pop(0))
 
 
-def _too_few_hidden(table: _Table, dimension: str) -> bool:
+def _too_few_hidden(table: _Table, shut: set[int], dimension: str) -> bool:
     """Empty parts hide nobody: a sum over one part and nobody is that part."""
-    sizes = [table.size(part) for part in table.hidden if part[0] == dimension and table.size(part)]
+    sizes = [table.sizes[at] for at in shut if table.parts[at][0] == dimension and table.sizes[at]]
     return bool(sizes) and (len(sizes) < 2 or sum(sizes) < table.k)
 
 
-def _close_the_span(table: _Table) -> None:
-    """Hide on, smallest first, while what is shown in all dimensions together gives a small set away."""
-    while True:
-        culprit = _culprit(table)
-        if culprit is None:
-            return
-        table.hidden.add(culprit)
-        _complement(table)
+def _close_the_span(table: _Table, shut: set[int]) -> set[int]:
+    """Hide on, smallest first, while everything published together gives a small set away.
+
+    Hiding only ever makes the span smaller, so what lies outside it once needs no second look. Returns the owners of
+    small sets that nothing which could still be hidden helps to work out.
+    """
+    owners, targets = _small_sets(table)
+    exposed: set[int] = set()
+    while len(targets):
+        visible = [at for at in range(len(table.parts)) if at not in shut]
+        published = table.published(visible)
+        given_away = _in_span(published, targets)
+        owners, targets = owners[given_away], targets[given_away]
+        if len(targets):
+            helping = _helping(published, targets[0], len(visible))
+            if helping is None:
+                exposed.add(int(owners[0]))
+                owners, targets = owners[1:], targets[1:]
+            else:
+                shut.add(visible[helping])
+                _complement(table, shut)
+    return exposed
 
 
-def _culprit(table: _Table) -> Part | None:
-    """The smallest visible part that helps to work out a set under k people; None where nothing is given away."""
-    atoms, weights = _atoms(table)
-    shown = table.visible()
-    room = frozenset(table.people)
-    published = [_vector(each, atoms) for each in (*(table.members[part] for part in shown), room, *table.earlier)]
-    matrix = np.array(published, dtype=np.float64)
-    basis = _row_space(matrix)
-    for owner, target in _small_sets(table, weights):
-        vector = _vector(target, atoms)
-        if np.abs(vector - basis.T @ (basis @ vector)).max(initial=0.0) > TOLERANCE:
-            continue
-        shares = np.linalg.lstsq(matrix.T, vector, rcond=None)[0][: len(shown)]
-        helping = [part for part, share in zip(shown, shares, strict=True) if abs(share) > TOLERANCE]
-        if helping:
-            return helping[0]
-        table.helpless.add(owner)
-    return None
+def _in_span(published: Floats, targets: Truths) -> Truths:
+    """Which targets are a combination of the published sums."""
+    _, sizes, rows = np.linalg.svd(published, full_matrices=False)
+    basis = rows[sizes > TOLERANCE * max(1.0, float(sizes.max(initial=0.0)))]
+    vectors = targets.astype(np.float64)
+    rest = np.abs(vectors - (vectors @ basis.T) @ basis)
+    inside: Truths = rest.max(axis=1, initial=0.0) <= TOLERANCE
+    return inside
 
 
-def _atoms(table: _Table) -> tuple[list[Hashable], int]:
-    """One person for each combination of sets that somebody is in: people who always go together are one unknown."""
-    sets = [*table.members.values(), frozenset(table.people), *table.earlier]
-    everybody = dict.fromkeys([*table.people, *(person for each in table.earlier for person in sorted(each, key=repr))])
-    atoms: dict[tuple[bool, ...], Hashable] = {}
-    for person in everybody:
-        atoms.setdefault(tuple(person in each for each in sets), person)
-    return list(atoms.values()), len(everybody)
+def _helping(published: Floats, target: Truths, visible: int) -> int | None:
+    """The smallest visible part that a combination making the target uses; None where it takes none."""
+    shares = np.linalg.lstsq(published.T, target.astype(np.float64), rcond=None)[0][:visible]
+    used = np.flatnonzero(np.abs(shares) > TOLERANCE)
+    return int(used[0]) if len(used) else None
 
 
-def _vector(chosen: frozenset[Hashable], atoms: Sequence[Hashable]) -> Floats:
-    return np.array([person in chosen for person in atoms], dtype=np.float64)
+def _small_sets(table: _Table) -> tuple[NDArray[np.int64], Truths]:
+    """Sets of 1 to k − 1 people that nobody may work out, and the part that owns each.
+
+    Small parts, what a part shares with another part or with something published before, and their differences.
+    """
+    others = np.vstack([table.masks, table.earlier])
+    most = min(table.k, int(table.weights.sum()))
+    shared = (table.masks * table.weights) @ others.T.astype(np.int64)
+    own, other = shared.diagonal(), (others * table.weights).sum(axis=1)
+    found: dict[bytes, tuple[int, Truths]] = {}
+
+    def keep(owner: int, target: Truths) -> None:
+        found.setdefault(target.tobytes(), (owner, target))
+
+    for small in np.flatnonzero((own > 0) & (own < most)):
+        keep(int(small), table.masks[small])
+    for at, beside in _small(shared, most):
+        keep(at, table.masks[at] & others[beside])
+    for at, beside in _small(own[:, None] - shared, most):
+        keep(at, table.masks[at] & ~others[beside])
+    for at, beside in _small(other[None, :] - shared, most):
+        keep(at, others[beside] & ~table.masks[at])
+    owners = np.array([owner for owner, _ in found.values()], dtype=np.int64)
+    return owners, np.array([target for _, target in found.values()], dtype=bool).reshape(
+        len(found), table.masks.shape[1]
+    )
 
 
-def _row_space(matrix: Floats) -> Floats:
-    """An orthonormal basis of what the published sums can express, rank × atoms."""
-    _, sizes, basis = np.linalg.svd(matrix, full_matrices=False)
-    kept: NDArray[np.bool_] = sizes > TOLERANCE * max(1.0, float(sizes.max(initial=0.0)))
-    return np.asarray(basis[kept], dtype=np.float64)
-
-
-def _small_sets(table: _Table, everybody: int) -> list[tuple[Part, frozenset[Hashable]]]:
-    """Sets of 1 to k − 1 people that nobody may work out: small parts, what two sets share, and their differences."""
-    sets = [*table.members.values(), *table.earlier]
-    found: dict[frozenset[Hashable], Part] = {}
-    for part, chosen in sorted(table.members.items(), key=lambda item: table.order(item[0])):
-        for candidate in (
-            chosen,
-            *(each for other in sets for each in (chosen & other, chosen - other, other - chosen)),
-        ):
-            if 0 < len(candidate) < min(table.k, everybody):
-                found.setdefault(candidate, part)
-    return [(part, chosen) for chosen, part in found.items()]
-
-
-def _publication(table: _Table) -> Publication:
-    visible = frozenset(table.visible())
-    sets = frozenset({frozenset(table.people), *(table.members[part] for part in visible)})
-    return Publication(visible, frozenset(table.hidden), sets, frozenset(table.helpless))
+def _small(sizes: NDArray[np.int64], most: int) -> list[tuple[int, int]]:
+    return [(int(at), int(beside)) for at, beside in np.argwhere((sizes > 0) & (sizes < most))]
 
 
 def suppress_together(
