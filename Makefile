@@ -59,7 +59,7 @@ lock: .venv/bin/pip  ## Write the lock files anew (UPGRADE=--upgrade for newer v
 	@npm install --package-lock-only
 
 translations: .venv/.dev  ## Collect new texts into the catalogues, and compile them
-	$(BIN)/pybabel extract --mapping pyproject.toml --no-location --project facilitate --copyright-holder "the facilitate authors" --output facilitate/translations/messages.pot .
+	$(BIN)/pybabel extract --keywords N_ --keywords _l --mapping pyproject.toml --no-location --project facilitate --copyright-holder "the facilitate authors" --output facilitate/translations/messages.pot .
 	$(BIN)/pybabel update --no-fuzzy-matching --ignore-pot-creation-date --input-file facilitate/translations/messages.pot --output-dir facilitate/translations
 	$(BIN)/pybabel compile --statistics --directory facilitate/translations
 

@@ -24,10 +24,15 @@ ARABIC = "@fontsource-variable/readex-pro"
 FILES = {
     "socket.io-client/dist/socket.io.esm.min.js": "socket.io.js",
     "idiomorph/dist/idiomorph.esm.js": "idiomorph.js",
-    f"{LATIN}/files/atkinson-hyperlegible-next-latin-wght-normal.woff2": "fonts/atkinson-hyperlegible-next-latin-wght-normal.woff2",
-    f"{LATIN}/files/atkinson-hyperlegible-next-latin-ext-wght-normal.woff2": "fonts/atkinson-hyperlegible-next-latin-ext-wght-normal.woff2",
-    f"{ARABIC}/files/readex-pro-arabic-wght-normal.woff2": "fonts/readex-pro-arabic-wght-normal.woff2",
 }
+
+# Variable fonts, one file per script; they keep their name.
+FONTS = (
+    f"{LATIN}/files/atkinson-hyperlegible-next-latin-wght-normal.woff2",
+    f"{LATIN}/files/atkinson-hyperlegible-next-latin-ext-wght-normal.woff2",
+    f"{ARABIC}/files/readex-pro-arabic-wght-normal.woff2",
+)
+FILES |= {font: f"fonts/{Path(font).name}" for font in FONTS}
 
 # socket.io-client's one file carries the packages below it, so their licences travel too.
 LICENSED = (

@@ -15,7 +15,7 @@ from flask import Flask
 
 from facilitate import config, live, web
 from facilitate.database import engine_options, prepare
-from facilitate.extensions import babel, db, login, migrate, socketio
+from facilitate.extensions import babel, compress, db, login, migrate, socketio
 from facilitate.instance import fill
 from facilitate.web import assets, language
 
@@ -29,6 +29,7 @@ def create_app(**overrides: Any) -> Flask:
     app = Flask("facilitate", static_folder=None, instance_path=str(Path(settings["INSTANCE"]).resolve()))
     app.config.update(settings, SQLALCHEMY_DATABASE_URI=url, SQLALCHEMY_ENGINE_OPTIONS=engine_options(url))
     app.config.update(MAX_CONTENT_LENGTH=1024 * 1024, MAX_FORM_PARTS=500, VERSION=__version__)
+    app.config.update(COMPRESS_ALGORITHM=["br", "gzip"], COMPRESS_MIN_SIZE=400)
     fill(app)
 
     db.init_app(app)
@@ -37,6 +38,7 @@ def create_app(**overrides: Any) -> Flask:
     migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"), render_as_batch=True)
     babel.init_app(app, locale_selector=language.chosen, default_translation_directories=language.CATALOGUES)
     login.init_app(app)
+    compress.init_app(app)
     socketio.init_app(app, **live.socket_options(app))
 
     live.init_app(app)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import mimetypes
+from functools import lru_cache
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, send_from_directory
+import brotli
+from flask import Blueprint, Flask, Response, request, send_from_directory
 
 from facilitate.access import allows
 
 FOLDER = Path(__file__).parent.parent / "static"
+FOR_EVER = 365 * 24 * 3600
 bp = Blueprint("assets", __name__)
 
 
@@ -30,4 +34,20 @@ def _version() -> str:
 @bp.get("/static/<version>/<path:path>")
 @allows("use the interface")
 def file(version: str, path: str) -> Response:
-    return send_from_directory(FOLDER, path, max_age=365 * 24 * 3600)
+    packed = _packed(path) if "br" in request.accept_encodings else None
+    if packed is None:
+        return send_from_directory(FOLDER, path, max_age=FOR_EVER)
+    response = Response(packed, mimetype=mimetypes.guess_type(path)[0])
+    response.headers.update({"Content-Encoding": "br", "Cache-Control": f"public, max-age={FOR_EVER}, immutable"})
+    response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+@lru_cache(maxsize=200)
+def _packed(path: str) -> bytes | None:
+    """A text file of ours, compressed once as small as it gets; None for anything else."""
+    file = FOLDER / path
+    if file.suffix not in (".css", ".js", ".svg") or not file.resolve().is_relative_to(FOLDER) or not file.is_file():
+        return None
+    packed: bytes = brotli.compress(file.read_bytes(), quality=9)
+    return packed
