@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
 
-from flask import current_app, g, request
+from flask import current_app, g, has_request_context, request
 from flask_login import current_user
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import select
@@ -21,6 +21,7 @@ from werkzeug.wrappers import Response
 from facilitate.database import gate, reading, writing
 from facilitate.errors import NotAllowed, NotFound, NotNow
 from facilitate.extensions import db
+from facilitate.guesses import wrong_code
 from facilitate.models import Actor, Capability, Event, Membership, Participant
 from facilitate.models.account import token_hash
 
@@ -264,5 +265,5 @@ def find_event(code: str) -> Event:
         query = query.with_for_update()
     event = db.session.scalar(query)
     if event is None:
-        raise NotFound()
+        raise wrong_code(NotFound()) if has_request_context() else NotFound()
     return event

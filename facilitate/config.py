@@ -27,6 +27,7 @@ SETTINGS: dict[str, Setting] = {
     "PUBLIC_URL": Setting("", "Address that people type and QR codes hold. Empty: the address that is served."),
     "TRUST_PROXY": Setting(0, "How many proxies in front set X-Forwarded-* headers that may be believed.", int),
     "SOCKET_CAP": Setting(8000, "How many sockets may be open; one more is answered 503 with Retry-After.", int),
+    "GUESS_DELAY": Setting(2.0, "Seconds that a wrong code waits for its answer once there were too many.", float),
     "WIFI": Setting("", "Name and password of the hall's Wi-Fi, as the lobby shows them."),
     "OPERATOR": Setting("", "Who runs this server, as the notice of collection names it."),
     "DEBUG": Setting(False, "Styleguide and error details. Refused on a public address.", _yes),

@@ -91,7 +91,7 @@ class Day:
     @property
     def version(self) -> int:
         with self.event() as event:
-            return event.version
+            return int(event.version)
 
     @contextmanager
     def event(self) -> Any:

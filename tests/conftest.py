@@ -37,7 +37,7 @@ def migrated_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def app(migrated_instance: Path, tmp_path: Path) -> Iterator[Flask]:
     instance = tmp_path / "instance"
     shutil.copytree(migrated_instance, instance)
-    made = create_app(INSTANCE=str(instance))
+    made = create_app(INSTANCE=str(instance), GUESS_DELAY=0.0)
     made.testing = True
     yield made
     with made.app_context():

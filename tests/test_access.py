@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from werkzeug.routing import Rule
@@ -36,12 +34,12 @@ def rules(app: Flask) -> list[tuple[Rule, str]]:
     ]
 
 
+def deed_of(app: Flask, rule: Rule) -> str:
+    return getattr(app.view_functions[rule.endpoint], "deed", "")
+
+
 def undeclared(app: Flask) -> list[str]:
-    return [
-        f"{method} {rule.rule}"
-        for rule, method in rules(app)
-        if getattr(app.view_functions[rule.endpoint], "deed", None) not in DEEDS
-    ]
+    return [f"{method} {rule.rule}" for rule, method in rules(app) if deed_of(app, rule) not in DEEDS]
 
 
 def test_every_route_declares_its_deed(app: Flask) -> None:
@@ -67,14 +65,14 @@ def test_deeds_that_need_an_open_activity_are_offered_by_one() -> None:
 
 
 @pytest.fixture
-def roles(app: Flask, day: Day) -> Iterator[dict[str, Browser]]:
+def roles(app: Flask, day: Day) -> dict[str, Browser]:
     """One browser for each role, in an event where scoring is open; and people of another event."""
     day.until("welcome")
     participant = day.joins()
     day.scoring("Evening classes")
     observer = day.invites("observer")
     other = Day.of(app).until("welcome")
-    yield {
+    return {
         "stranger": day.browser(),
         "participant": participant,
         "board": day.board(),
@@ -102,7 +100,7 @@ def test_nobody_gets_further_than_their_role_allows(app: Flask, day: Day, roles:
     for rule, method in rules(app):
         if BELOW_EVENT not in rule.rule or (rule.rule, method) == ("/<code:code>", "POST"):
             continue  # the second is joining itself: a stranger would be none afterwards
-        deed = app.view_functions[rule.endpoint].deed  # type: ignore[attr-defined]
+        deed = deed_of(app, rule)
         for role, browser in roles.items():
             status = ask(browser, rule, method, day.code)
             if status >= 500:

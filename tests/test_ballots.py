@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from facilitate import live
@@ -34,13 +32,13 @@ class Room:
     def stored(self) -> list[tuple[int, str, float | None]]:
         with self.day.app.app_context():
             rows = db.session.execute(db.select(Score.seq, Score.answer, Score.value).order_by(Score.seq))
-            return [tuple(row) for row in rows]  # type: ignore[misc]
+            return [tuple(row) for row in rows]
 
 
 @pytest.fixture
-def room(day: Day) -> Iterator[Room]:
+def room(day: Day) -> Room:
     day.until("welcome").joins()
-    yield Room(day)
+    return Room(day)
 
 
 def test_a_score_is_stored_and_answered_with_its_number(room: Room) -> None:

@@ -61,13 +61,12 @@ def late_scores(day: Day, vote: Vote, change: Callable[[str, int, int], Change])
     late = 0
     for number in range(ROUNDS):
         before = count(day)
-        accepted: list[bool] = []
         start = threading.Barrier(VOTERS + 1)
 
         def votes(voter: int, number: int = number, start: threading.Barrier = start) -> None:
             start.wait()
             for tap in range(TAPS):
-                accepted.append(vote(day.app, change(ballots[voter], number * TAPS + tap + 1, tap)))
+                vote(day.app, change(ballots[voter], number * TAPS + tap + 1, tap))
 
         threads = [threading.Thread(target=votes, args=(voter,)) for voter in range(VOTERS)]
         for thread in threads:

@@ -123,7 +123,7 @@ def knock(cap: int = 10, body: bytes = b"", **environ: Any) -> tuple[str, dict[s
     return answer["status"], answer["headers"], seen
 
 
-OURS = {"HTTP_ORIGIN": "https://plan.example.ca"}
+OURS: dict[str, Any] = {"HTTP_ORIGIN": "https://plan.example.ca"}
 
 
 def test_our_own_page_may_poll_and_upgrade() -> None:
@@ -141,7 +141,7 @@ def test_our_own_page_may_poll_and_upgrade() -> None:
         {"QUERY_STRING": "EIO=4&transport=polling&j=0"},
     ],
 )
-def test_other_sites_and_other_tongues_are_turned_away(environ: dict[str, str]) -> None:
+def test_other_sites_and_other_tongues_are_turned_away(environ: dict[str, Any]) -> None:
     status, _, seen = knock(**environ)
     assert status.startswith(("400", "403"))
     assert seen == {}
@@ -170,7 +170,7 @@ def test_compression_is_never_agreed_to() -> None:
         (b"2" * 20_000, False),
     ],
 )
-def test_polled_packets_are_looked_at_like_sent_ones(body: bytes, passes: bool) -> None:
+def test_polled_packets_are_looked_at_like_sent_ones(*, body: bytes, passes: bool) -> None:
     status, _, seen = knock(body=body, REQUEST_METHOD="POST", **OURS)
     assert (status == "200 OK") is passes
     if passes:
@@ -178,7 +178,8 @@ def test_polled_packets_are_looked_at_like_sent_ones(body: bytes, passes: bool) 
 
 
 def test_every_answer_carries_the_protecting_headers() -> None:
-    for environ in ({}, {"HTTP_HOST": "evil.example"}):
+    asked: list[dict[str, Any]] = [{}, {"HTTP_HOST": "evil.example"}]
+    for environ in asked:
         headers = knock(**environ)[1]
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Cache-Control"] == "no-store"

@@ -35,7 +35,8 @@ def token(done: Result) -> str:
 
 def account(app: Flask) -> Facilitator:
     with app.app_context():
-        return db.session.scalars(db.select(Facilitator).where(Facilitator.email == FAY)).one()
+        found: Facilitator = db.session.scalars(db.select(Facilitator).where(Facilitator.email == FAY)).one()
+        return found
 
 
 def with_password(app: Flask, *, invited_ago: timedelta = timedelta()) -> None:

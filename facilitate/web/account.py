@@ -12,17 +12,19 @@ from flask import session as browser
 from flask_babel import gettext as _
 from flask_login import UserMixin, current_user
 from sqlalchemy import delete, select
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from facilitate import live, presets
-from facilitate.access import allows
+from facilitate.access import allows, sign, unsign
 from facilitate.database import aside, writing
 from facilitate.errors import N_, NotFound, TooMany
 from facilitate.extensions import db, login
-from facilitate.forms import EmptyForm, NewEventForm, SelectChoice, SetupForm, SignInForm, insist
+from facilitate.forms import EmptyForm, NewEventForm, SetupForm, SignInForm, insist
+from facilitate.guesses import may_try_password, wrong_password
 from facilitate.models import Actor, Facilitator, Membership, SignIn, now
 from facilitate.models.account import token_hash
 from facilitate.queries.events import own_events
-from facilitate.web import language, limits
+from facilitate.web import language
 from facilitate.web.home import local
 from facilitate.web.pages import page
 
@@ -33,6 +35,8 @@ NOBODY = hasher.hash("nobody has this password")
 INVITATION_LASTS, RESET_LASTS = timedelta(hours=72), timedelta(minutes=15)
 """A first link waits for its person; a link to an account that has a password already does not."""
 COOKIE = "sign_in"
+KNOWN, KNOWN_FOR = "known", 180 * 24 * 3600
+"""A browser remembers that it knows an account, so that guessing elsewhere cannot hold its owner up."""
 
 
 class Here(UserMixin):  # type: ignore[misc]
@@ -120,19 +124,28 @@ def check_password() -> Any:
     onward = local(request.form.get("next"))
     if not form.validate():
         return page("account/sign_in.html", 400, form=form, next=onward)
-    if limits.are_used_up("sign-in") or not limits.may_try_account(form.email.data or ""):
+    email = form.email.data or ""
+    if not may_try_password(email, is_known_here=_is_known_here(email)):
         raise TooMany()
-    found = db.session.scalar(select(Facilitator).where(Facilitator.email == form.email.data))
+    found = db.session.scalar(select(Facilitator).where(Facilitator.email == email))
     stored = found.password if found and found.password else NOBODY
-    if not aside(_is_right, stored, form.password.data) or stored is NOBODY or found is None:
-        limits.count_failure("sign-in")
-        limits.count_account_failure(form.email.data or "")
+    if not aside(_is_right, stored, form.password.data or "") or stored is NOBODY or found is None:
+        wrong_password(email)
         form.password.errors = [_("This e-mail and this password do not belong together.")]
         return page("account/sign_in.html", 403, form=form, next=onward)
     db.session.rollback()
     with writing():
         _enter(db.session.get_one(Facilitator, found.id))
-    return redirect(onward if onward != "/" else "/events", 303)
+    response = redirect(onward if onward != "/" else "/events", 303)
+    response.set_cookie(
+        KNOWN, sign("known", email), max_age=KNOWN_FOR, httponly=True, samesite="Lax", secure=request.is_secure
+    )
+    return response
+
+
+def _is_known_here(email: str) -> bool:
+    """Was this account signed in in this browser before?"""
+    return unsign("known", request.cookies.get(KNOWN, "")) == email
 
 
 def _is_right(stored: str, password: str) -> bool:

@@ -34,7 +34,7 @@ def _version() -> str:
 @bp.get("/static/<version>/<path:path>")
 @allows("use the interface")
 def file(version: str, path: str) -> Response:
-    packed = _packed(path) if "br" in request.accept_encodings else None
+    packed = _packed(path) if request.accept_encodings["br"] else None
     if packed is None:
         return send_from_directory(FOLDER, path, max_age=FOR_EVER)
     response = Response(packed, mimetype=mimetypes.guess_type(path)[0])

@@ -6,15 +6,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, request
-from flask_babel import gettext
 
 from facilitate.access import allows
-from facilitate.errors import N_, Invalid, TooMany
+from facilitate.errors import N_, Invalid, NotFound
 from facilitate.extensions import db
 from facilitate.forms import CodeForm, LanguageForm, insist
+from facilitate.guesses import wrong_code
 from facilitate.models import Event
-from facilitate.web import language, limits
-from facilitate.web.pages import page
+from facilitate.web import language
+from facilitate.web.pages import page, sentence
 
 bp = Blueprint("home", __name__)
 
@@ -31,12 +31,10 @@ def find() -> Any:
     form = CodeForm(request.form)
     if not form.validate():
         return page("home/index.html", 400, form=form)
-    if limits.are_used_up("code"):
-        raise TooMany()
     if db.session.scalar(db.select(Event.id).where(Event.code == form.code.data)) is None:
-        limits.count_failure("code")
-        form.code.errors = [gettext("No event has this code. Please look at the board once more.")]
-        return page("home/index.html", 404, form=form)
+        answer = wrong_code(NotFound(N_("No event has this code. Please look at the board once more.")))
+        form.code.errors = [sentence(answer)]
+        return page("home/index.html", answer.status, form=form)
     return redirect(f"/{form.code.data}", 303)
 
 

@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response
 from facilitate import live
 from facilitate.access import allows, by, cookie_name, give_cookie, holders, me, sign, take_cookie, unsign
 from facilitate.ballots import read_changes
-from facilitate.errors import N_, Invalid, NotFound, ScoringClosed, TooMany
+from facilitate.errors import N_, Invalid, NotFound, ScoringClosed
 from facilitate.extensions import db
 from facilitate.forms import EmptyForm, IdeaForm, JoinForm, ReentryForm, insist
+from facilitate.guesses import wrong_code
 from facilitate.models import Ballot, Event, Evidence, Participant
 from facilitate.models.account import token_hash
 from facilitate.models.casting import Answer
@@ -22,8 +23,8 @@ from facilitate.queries.board import timer
 from facilitate.queries.console import agenda
 from facilitate.queries.ideas import cards_on_wall, my_ideas
 from facilitate.queries.results import own_results
-from facilitate.web import language, limits
-from facilitate.web.pages import page
+from facilitate.web import language
+from facilitate.web.pages import page, sentence
 
 bp = Blueprint("phone", __name__, url_prefix="/<code:code>")
 MOST_AT_ONCE = 50
@@ -123,13 +124,11 @@ def re_enter(event: Event) -> Any:
     form = ReentryForm(request.form)
     if not form.validate():
         return _door(event, reentry=form, status=400)
-    if limits.are_used_up("code"):
-        raise TooMany()
     found = event.comes_back(form.reentry.data or "")
     if found is None:
-        limits.count_failure("code")
-        form.reentry.errors = [_("Nobody was given this code here. Please look at it once more.")]
-        return _door(event, reentry=form, status=404)
+        answer = wrong_code(NotFound(N_("Nobody was given this code here. Please look at it once more.")))
+        form.reentry.errors = [sentence(answer)]
+        return _door(event, reentry=form, status=answer.status)
     response = redirect(f"/{event.code}", 303)
     _let_in(response, event, found)
     return response
