@@ -80,14 +80,14 @@ def serve(*, host: str, port: int, lan: bool, database: str | None, redis: str |
 
 def invite_first(address: str) -> None:
     """As long as nobody has an account: print a link that makes the first one."""
-    somebody = db.session.scalar(db.select(Facilitator).order_by(Facilitator.id))
-    if somebody is None:
-        somebody = Facilitator(email="")
-        db.session.add(somebody)
-    if somebody.password is None:
-        token = somebody.invite()
-        db.session.commit()
-        click.echo(f"Set up the first account: {address}/setup/{token}")
+    known = db.session.scalars(db.select(Facilitator)).all()
+    if any(somebody.password or somebody.email for somebody in known):
+        return  # an account, or one that `facilitate user add` has invited
+    first = known[0] if known else Facilitator(email="")
+    db.session.add(first)
+    token = first.invite()
+    db.session.commit()
+    click.echo(f"Set up the first account: {address}/setup/{token}")
 
 
 @main.command()

@@ -173,7 +173,7 @@ def _table(room: Room, verdict: Verdict, seconds: float) -> str:
     figures = [
         ("People", f"{len(room.phones):,}"),
         ("Ideas scored", f"{len(room.cast.scored):,}"),
-        ("Answers sent", f"{verdict.sent:,}"),
+        ("Scores sent", f"{verdict.sent:,}"),
         ("Acknowledged", f"{verdict.acknowledged:,}"),
         ("Exported", f"{verdict.exported:,}"),
         ("Disagreements", f"{len(verdict.disagreements):,}"),
@@ -250,5 +250,3 @@ A planning day is under way at {address}: ideas are on the wall, and a simulated
 
 Ctrl-C ends it{"." if os.environ.get("FACILITATE_INSTANCE") else ", and nothing of it is kept."}
 """
-
-

@@ -69,7 +69,8 @@ def _cleaned(email: str) -> str:
 
 
 def _account(email: str) -> Facilitator | None:
-    return db.session.scalar(db.select(Facilitator).where(Facilitator.email == email))
+    found: Facilitator | None = db.session.scalar(db.select(Facilitator).where(Facilitator.email == email))
+    return found
 
 
 def _address(app: Flask) -> str:

@@ -52,7 +52,9 @@ class Page(HTMLParser):
         self.wrong += [f"{name} on <{tag}>" for name in named if name == "style" or name.startswith("on")]
         if tag == "form" and not (named.get("action") or "").startswith("/"):
             self.wrong.append(f"a form posts to {named.get('action')!r}")
-        if tag in ("script", "link", "img") and "//" in (named.get("src") or named.get("href") or "").replace("data:", ""):
+        if tag in ("script", "link", "img") and "//" in (named.get("src") or named.get("href") or "").replace(
+            "data:", ""
+        ):
             self.wrong.append(f"<{tag}> reaches outside: {named}")
 
 

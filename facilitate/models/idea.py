@@ -14,6 +14,7 @@ from facilitate.models.log import Actor
 from facilitate.models.organization import Organization
 from facilitate.models.people import CHANNELS
 from facilitate.models.term import Term
+from facilitate.text import length
 
 if TYPE_CHECKING:
     from facilitate.models.event import Event
@@ -141,11 +142,13 @@ class Idea(Base):
 
 
 def proposed_label(title: str) -> str:
-    """A short label for the board: as many whole words of the title as fit."""
-    words, label = title.split(), ""
-    for word in words:
+    """A short label for the board: the title where it fits, else as many whole words of it as do, and "…"."""
+    if length(title) <= LABEL_LENGTH:
+        return title
+    label = ""
+    for word in title.split():
         longer = f"{label} {word}".strip()
-        if len(longer) > LABEL_LENGTH:
+        if length(longer) >= LABEL_LENGTH:
             break
         label = longer
-    return label or title[: LABEL_LENGTH - 1] + "…"
+    return f"{label or title[: LABEL_LENGTH - 1]}…"

@@ -85,4 +85,3 @@ def wait_for(url: str) -> None:
             return
         except Unreachable:
             time.sleep(0.1)
-

@@ -185,9 +185,7 @@ class Phone:
         """The same taps as one request, where there is no socket: at most fifty."""
         numbered = list(self._number(taps))
         said = [self._words(seq, tap) for seq, tap in numbered]
-        answers: list[dict[str, Any]] = insist(
-            self.browser.post_json(f"/{self.code}/scores", said), "scores", 200
-        ).json
+        answers: list[dict[str, Any]] = insist(self.browser.post_json(f"/{self.code}/scores", said), "scores", 200).json
         for (seq, tap), answer in zip(numbered, answers, strict=True):
             self._take(seq, tap, answer)
         return answers

@@ -111,7 +111,7 @@ class Room:
         self.scoring_seconds = time.monotonic() - began
         count = sum(len(phone.waits) for phone in self.phones)
         rate = count / self.scoring_seconds if self.scoring_seconds else 0
-        self.say(f"{count:,} answers in {self.scoring_seconds:.1f} s: {rate:,.0f} a second, each acknowledged.")
+        self.say(f"{count:,} taps in {self.scoring_seconds:.1f} s: {rate:,.0f} a second, each acknowledged.")
 
     def score_everything(self, person: Person) -> None:
         phone = self.phones[person.number]

@@ -4,11 +4,19 @@ A developer without Chromium runs everything else, and reads at the end by name 
 With CI=true a missing Chromium fails those tests: a suite that skips its browsers is not green.
 """
 
+from __future__ import annotations
+
 import os
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:  # runs without browser tests do not wait for Playwright
+    from playwright.sync_api import Browser
 
 COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 APPLICATIONS = (
@@ -31,6 +39,18 @@ def arguments() -> list[str]:
     """Chromium's sandbox does not work for root, which is what most containers run as."""
     quiet = ["--disable-background-networking"]
     return ["--no-sandbox", *quiet] if hasattr(os, "geteuid") and os.geteuid() == 0 else quiet
+
+
+@contextmanager
+def launched() -> Iterator[Browser]:
+    """Chromium, which can reach this machine and nothing else."""
+    from playwright.sync_api import sync_playwright
+
+    alone = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable(), args=[*arguments(), alone])
+        yield browser
+        browser.close()
 
 
 def required() -> bool:

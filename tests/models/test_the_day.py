@@ -281,9 +281,7 @@ def recusals(event: Event) -> set[tuple[str, str]]:
 
 def test_people_do_not_score_an_opportunity_of_their_own_organization_or_pen(event: Event) -> None:
     amina, ben, cleo = people(event)
-    opportunity = submit(
-        event, "A van", kind="opportunity", organization="Riverside Settlement Services", author=cleo
-    )
+    opportunity = submit(event, "A van", kind="opportunity", organization="Riverside Settlement Services", author=cleo)
     opportunity.show(by=FAY)
     until(event, "score")
     ballots = {name: event.ballot_of(person) for name, person in (("amina", amina), ("ben", ben), ("cleo", cleo))}

@@ -21,7 +21,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[Server]:
     """A served instance of its own; a traceback in its log fails the test."""
-    own = Server(tmp_path / "instance")
+    yield from served(tmp_path / "instance")
+
+
+@pytest.fixture(scope="module")
+def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One for all tests of a file, where each has an event of its own and nobody stops it."""
+    yield from served(tmp_path_factory.mktemp("shared") / "instance")
+
+
+def served(instance: Path) -> Iterator[Server]:
+    own = Server(instance)
     own.start()
     yield own
     if own.is_running:

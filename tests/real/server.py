@@ -29,6 +29,8 @@ def free_port() -> int:
 class Server:
     """`facilitate serve` on one instance folder and one port; it may be started again after it ended."""
 
+    command = "serve"
+
     def __init__(self, instance: Path, *options: str) -> None:
         self.instance, self.options, self.port = instance, options, free_port()
         self.log = instance / "server.log"
@@ -46,7 +48,7 @@ class Server:
         self.instance.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "facilitate", "serve", "--port", str(self.port), *self.options],
+                [sys.executable, "-m", "facilitate", self.command, "--port", str(self.port), *self.options],
                 cwd=self.instance,
                 env=self.environment,
                 stdout=log,
@@ -77,6 +79,10 @@ class Server:
         began = time.monotonic()
         self._end(signal.SIGTERM)
         return time.monotonic() - began
+
+    def interrupt(self) -> None:
+        """Ctrl-C."""
+        self._end(signal.SIGINT)
 
     def _end(self, how: signal.Signals) -> None:
         assert self.process is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+
 from tests.real.phones import Load, is_whole, lost, room_at_scoring, stored
 from tests.real.server import Server
 

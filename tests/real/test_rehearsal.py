@@ -26,10 +26,10 @@ def rehearse(server: Server, code: str, *options: object) -> dict[str, object]:
     return told
 
 
-def test_a_small_room_agrees_completely_and_may_rehearse_again(server: Server) -> None:
-    code = server.new_event()["code"]
+def test_a_small_room_agrees_completely_and_may_rehearse_again(shared_server: Server) -> None:
+    code, before = shared_server.new_event()["code"], counts(shared_server.database)["participant"]
     for seed in (1, 2):
-        told = rehearse(server, code, "--seed", seed)
+        told = rehearse(shared_server, code, "--seed", seed)
         assert told.pop("seconds")
         assert told == {
             "people": 6,
@@ -39,55 +39,58 @@ def test_a_small_room_agrees_completely_and_may_rehearse_again(server: Server) -
             "exported": 300,
             "disagreements": [],
         }
-    assert counts(server.database)["participant"] == 6
+    assert counts(shared_server.database)["participant"] == before + 6
 
 
-def test_from_another_machine_the_console_link_is_enough(server: Server) -> None:
-    links = server.new_event()
-    elsewhere = Server(server.instance / "elsewhere")
+def test_from_another_machine_the_console_link_is_enough(shared_server: Server) -> None:
+    links = shared_server.new_event()
+    elsewhere = Server(shared_server.instance / "elsewhere")
     elsewhere.instance.mkdir()
     told = rehearse(elsewhere, links["code"], "--console-url", links["console_url"])
     assert (told["sent"], told["acknowledged"], told["exported"], told["disagreements"]) == (300, 300, 300, [])
     assert list(elsewhere.instance.iterdir()) == []
 
 
-def test_refused_once_a_real_person_has_joined(server: Server) -> None:
-    links = server.new_event()
+def test_refused_once_a_real_person_has_joined(shared_server: Server) -> None:
+    links = shared_server.new_event()
     Host(links["console_url"], links["code"]).open_doors(TITLE)
-    Phone(Browser(server.url), links["code"]).join()
-    before = counts(server.database)
-    done = server.facilitate("rehearse", links["code"])
+    Phone(Browser(shared_server.url), links["code"]).join()
+    before = counts(shared_server.database)
+    done = shared_server.facilitate("rehearse", links["code"])
     assert done.returncode == 1
     assert done.stderr == "facilitate: Real people have joined this event, so it cannot be rehearsed any more.\n"
-    after = counts(server.database)
+    after = counts(shared_server.database)
     assert after == before | {"log_entry": after["log_entry"]}
 
 
-def test_opening_the_doors_leaves_nothing_of_it(server: Server) -> None:
-    links = server.new_event()
-    before = counts(server.database)
-    rehearse(server, links["code"])
-    during = counts(server.database)
+def test_opening_the_doors_leaves_nothing_of_it(shared_server: Server) -> None:
+    links = shared_server.new_event()
+    before = counts(shared_server.database)
+    rehearse(shared_server, links["code"])
+    during = counts(shared_server.database)
     assert all(during[table] > 0 for table in ("participant", "ballot", "idea", "evidence", "score", "organization"))
     Host(links["console_url"], links["code"]).open_doors(TITLE)
-    after = counts(server.database)
+    after = counts(shared_server.database)
     assert after.pop("log_entry") > before.pop("log_entry")
     assert after == before
-    phone = Phone(Browser(server.url), links["code"])
+    phone = Phone(Browser(shared_server.url), links["code"])
     phone.join()
     assert phone.paper().activity == "welcome"
 
 
-def test_a_score_that_was_changed_behind_our_back_is_noticed(server: Server) -> None:
-    links = server.new_event()
-    room = Room(server.url, links["code"], cast(6, 5, 1), Host(links["console_url"], links["code"]), lambda _line: None)
+def test_a_score_that_was_changed_behind_our_back_is_noticed(shared_server: Server) -> None:
+    links = shared_server.new_event()
+    host = Host(links["console_url"], links["code"])
+    room = Room(shared_server.url, links["code"], cast(6, 5, 1), host, say=lambda _line: None)
     room.play()
     assert check(room, None).disagreements == ()
-    with closing(sqlite3.connect(server.database)) as connection, connection:
+    with closing(sqlite3.connect(shared_server.database)) as connection, connection:
         connection.execute(
             "UPDATE score SET value = 6 - value WHERE (ballot_id, idea_id, criterion_id) IN"
-            " (SELECT ballot_id, idea_id, criterion_id FROM score WHERE answer = 'number' AND value != 3 AND"
-            " (ballot_id, idea_id) NOT IN (SELECT ballot_id, idea_id FROM recusal) LIMIT 1)"
+            " (SELECT ballot_id, idea_id, criterion_id FROM score JOIN idea ON idea.id = idea_id"
+            " JOIN event ON event.id = idea.event_id WHERE event.code = ? AND answer = 'number' AND value != 3"
+            " AND (ballot_id, idea_id) NOT IN (SELECT ballot_id, idea_id FROM recusal) LIMIT 1)",
+            [links["code"]],
         )
     assert any(problem.startswith("ranking.csv, idea") for problem in check(room, None).disagreements)
 
