@@ -20,34 +20,45 @@ MOST_WAITING = 20_000
 """Changes that may wait for the disk before phones are asked to try again."""
 
 
+Tell = Callable[[list[Answer]], None]
+"""Takes the answers to some changes, after the commit."""
+
+
 class ScoreWriter:
     """Writes the changes of all phones of this process, in the order in which they came."""
 
     def __init__(self, engine: Engine, wrote: Callable[[set[int]], None]) -> None:
         self.engine, self.wrote = engine, wrote
         self.papers = Papers()
-        self.waiting: list[tuple[list[Change], Any]] = []
+        self.waiting: list[tuple[list[Change], Tell]] = []
         self.wake: Any = None
 
     def start(self) -> None:
-        """Gather batches in the background; without this, every call writes at once by itself."""
+        """Gather batches in the background; without this, everything is written at once by whoever casts it."""
         import gevent
         from gevent.event import Event as Signal
 
         self.wake = Signal()
         gevent.spawn(self._run)
 
+    def put(self, changes: list[Change], tell: Tell) -> None:
+        """Store these changes as soon as may be, and tell what became of each. Does not wait."""
+        if self.wake is None:
+            tell(self._answers(changes))
+        elif len(self.waiting) >= MOST_WAITING:
+            tell(busy(changes))
+        else:
+            self.waiting.append((changes, tell))
+            self.wake.set()
+
     def cast(self, changes: list[Change]) -> list[Answer]:
         """Store these changes and say what became of each. Returns after the commit."""
         if self.wake is None:
-            return self.write(changes)
+            return self._answers(changes)
         from gevent.event import AsyncResult
 
-        if len(self.waiting) >= MOST_WAITING:
-            return [Answer(False, change.seq or 0, "busy") for change in changes]
         answers: Any = AsyncResult()
-        self.waiting.append((changes, answers))
-        self.wake.set()
+        self.put(changes, answers.set)
         result: list[Answer] = answers.get()
         return result
 
@@ -56,17 +67,15 @@ class ScoreWriter:
             self.wake.wait()
             self.wake.clear()
             batch, self.waiting = self.waiting, []
-            if batch:
-                self._write_and_answer(batch)
+            answers = iter(self._answers([change for changes, _ in batch for change in changes]))
+            for changes, tell in batch:
+                tell([next(answers) for _ in changes])
 
-    def _write_and_answer(self, batch: list[tuple[list[Change], Any]]) -> None:
-        changes = [change for some, _ in batch for change in some]
+    def _answers(self, changes: list[Change]) -> list[Answer]:
         try:
-            answers = iter(self.write(changes))
+            return self.write(changes) if changes else []
         except Busy:
-            answers = iter([Answer(False, change.seq or 0, "busy") for change in changes])
-        for some, waiter in batch:
-            waiter.set([next(answers) for _ in some])
+            return busy(changes)
 
     def write(self, changes: list[Change]) -> list[Answer]:
         """One transaction for all changes."""
@@ -78,9 +87,10 @@ class ScoreWriter:
         self.wrote({change.event_id for change, answer in zip(changes, answers, strict=True) if answer.ok})
         return answers
 
-    def cast_one(self, change: Change | None) -> Answer:
-        """The answer to one change; None stands for one that could not be read."""
-        return self.cast([change])[0] if change else Answer(False, 0, "invalid")
+
+def busy(changes: list[Change]) -> list[Answer]:
+    """Nothing is lost: phones keep what they sent and try again."""
+    return [Answer(False, change.seq or 0, "busy") for change in changes]
 
 
 def read_changes(event_id: int, ballot_id: str, said: Iterable[object]) -> list[Change | None]:

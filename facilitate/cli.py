@@ -14,7 +14,7 @@ from facilitate import create_app, presets, serving
 from facilitate.backup_commands import backup, restore
 from facilitate.check_command import check
 from facilitate.config import BadSetting, settings
-from facilitate.errors import Refusal
+from facilitate.errors import NotFound, Refusal
 from facilitate.export_commands import export
 from facilitate.extensions import db
 from facilitate.models import Actor, Capability, Event, Facilitator
@@ -33,7 +33,7 @@ class House(click.Group):
             return super().invoke(context)
         except Refusal as refusal:
             click.echo(f"facilitate: {refusal}", err=True)
-            context.exit(1)
+            context.exit(2 if isinstance(refusal, NotFound) else 1)
         except BadSetting as problem:
             click.echo(f"facilitate: {problem}", err=True)
             context.exit(2)

@@ -13,21 +13,30 @@ class Seat:
     code: str
     section: str
     principal: str
+    line: str = ""
+    """Engine.IO's name of the connection."""
     ballot_id: str | None = None
+    wants_batches: bool = False
+    """Answers come as one `saved` event per commit instead of one acknowledgement each."""
 
 
 @dataclass
 class Hall:
     seats: dict[str, Seat] = field(default_factory=dict)
+    lines: dict[str, Seat] = field(default_factory=dict)
+    """The same seats by Engine.IO's name of their connection."""
     codes: dict[int, str] = field(default_factory=dict)
     """Event to code, of every event somebody ever sat in."""
 
     def sit(self, sid: str, seat: Seat) -> None:
-        self.seats[sid] = seat
+        self.seats[sid] = self.lines[seat.line] = seat
         self.codes[seat.event_id] = seat.code
 
     def leave(self, sid: str) -> Seat | None:
-        return self.seats.pop(sid, None)
+        seat = self.seats.pop(sid, None)
+        if seat:
+            self.lines.pop(seat.line, None)
+        return seat
 
     def here(self, event_id: int) -> int:
         """How many people's phones are connected (two devices of one person count once)."""

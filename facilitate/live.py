@@ -5,9 +5,11 @@ A nudge names a section and carries no content, so it cannot leak; browsers that
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from engineio.packet import MESSAGE, Packet
 from flask import Flask, current_app, request
 from sqlalchemy import event as database_event
 from sqlalchemy.orm import Session
@@ -19,7 +21,7 @@ from facilitate.early import is_serving
 from facilitate.extensions import db, socketio
 from facilitate.hall import Hall, Seat
 from facilitate.models import Event
-from facilitate.models.casting import Answer
+from facilitate.models.casting import Answer, Change
 from facilitate.nudger import Nudger
 from facilitate.transport import MESSAGE_SIZE, GuardedWebSocket
 
@@ -66,6 +68,7 @@ def init_app(app: Flask) -> None:
     # The one hot event goes past Flask's request context: it needs nothing of it.
     server().on("score", lambda sid, said: score(hall, writer, sid, said))
     if is_serving():
+        GuardedWebSocket.take_score = ShortWay(hall, writer, _send).take
         server().eio._async["websocket"] = GuardedWebSocket  # noqa: SLF001 - the driver has no other door for its size limit
 
 
@@ -123,6 +126,11 @@ def _emit(code: str, section: str) -> None:
     socketio.emit("changed", section, to=f"{code}:{section}")
 
 
+def _send(line: str, packet: str) -> None:
+    """A Socket.IO packet straight onto one connection."""
+    server().eio.send_packet(line, Packet(MESSAGE, packet))
+
+
 def _later(seconds: float, function: Callable[[], None]) -> None:
     def wait() -> None:
         socketio.sleep(seconds)  # type: ignore[arg-type]
@@ -137,10 +145,10 @@ def _later(seconds: float, function: Callable[[], None]) -> None:
 def enter(auth: object = None) -> bool:
     """Seat a socket, or turn it away."""
     reading.set(True)
-    seat = _seat(auth)
+    sid = request.sid  # type: ignore[attr-defined]
+    seat = _seat(auth, server().manager.eio_sid_from_sid(sid, "/"))
     if seat is None:
         return False
-    sid = request.sid  # type: ignore[attr-defined]
     hall().sit(sid, seat)
     server().enter_room(sid, f"{seat.code}:{seat.section}")
     _nudge_presence(current_app.extensions["nudger"], seat.code)
@@ -154,11 +162,37 @@ def leave(*_reason: object) -> None:
 
 
 def score(hall: Hall, writer: ScoreWriter, sid: str, said: object) -> dict[str, Any]:
-    """One tap from a phone; the answer goes out after the commit."""
+    """A score that came by polling: the answer goes out after the commit."""
     seat = hall.seats.get(sid)
-    if seat is None or seat.ballot_id is None:
-        return Answer(False, 0, "gone").as_json()
-    return writer.cast_one(read_changes(seat.event_id, seat.ballot_id, [said])[0]).as_json()
+    change = read_changes(seat.event_id, seat.ballot_id, [said])[0] if seat and seat.ballot_id else None
+    if change is None:
+        return Answer(False, 0, "invalid" if seat and seat.ballot_id else "gone").as_json()
+    return writer.cast([change])[0].as_json()
+
+
+class ShortWay:
+    """Scores that came by WebSocket: past Flask and the event machinery to the writer, which answers by itself."""
+
+    def __init__(self, hall: Hall, writer: ScoreWriter, send: Callable[[str, str], None]) -> None:
+        self.hall, self.writer, self.send = hall, writer, send
+
+    def take(self, line: str, number: str, said: dict[str, Any]) -> bool:
+        """Hand the score to the writer; False leaves it to the long way."""
+        seat = self.hall.lines.get(line)
+        if seat is None or seat.ballot_id is None:
+            return False
+        change = read_changes(seat.event_id, seat.ballot_id, [said])[0]
+        if change is None:
+            return False
+        self.writer.put([change], lambda answers: self._answer(seat, number, change, answers[0]))
+        return True
+
+    def _answer(self, seat: Seat, number: str, change: Change, answer: Answer) -> None:
+        if seat.wants_batches:
+            said = {**answer.as_json(), "seq": change.seq, "idea": change.idea, "criterion": change.criterion}
+            self.send(seat.line, "2" + json.dumps(["saved", [said]], separators=(",", ":")))
+        else:
+            self.send(seat.line, f"3{number}" + json.dumps([answer.as_json()], separators=(",", ":")))
 
 
 def send_away(principal: str) -> None:
@@ -171,7 +205,7 @@ EVENTS = {"connect": "look around", "disconnect": "look around", "score": "score
 """Every socket event and the deed behind it; a test compares this with the server's own table."""
 
 
-def _seat(auth: object) -> Seat | None:
+def _seat(auth: object, line: str) -> Seat | None:
     """Where this socket may sit. The page says which event and section it shows; cookies say whether it may."""
     if not isinstance(auth, dict):
         return None
@@ -183,4 +217,12 @@ def _seat(auth: object) -> Seat | None:
     if event is None or found is None:
         return None
     ballot = event.ballot_of(found.participant) if found.participant else None
-    return Seat(event.id, event.code, section, found.principal, ballot.id if ballot else None)
+    return Seat(
+        event.id,
+        event.code,
+        section,
+        found.principal,
+        line,
+        ballot.id if ballot else None,
+        wants_batches=auth.get("answers") == "batched",
+    )

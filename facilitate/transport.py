@@ -32,6 +32,7 @@ StartResponse = Callable[..., Any]
 _ENGINE = re.compile(r"1|2(?:probe)?|3(?:probe)?|5|6")
 _CONNECT = re.compile(r"40(?:\{.{0,2000}\})?", re.DOTALL)
 _EVENT = re.compile(r"42\d{0,10}(\[.*\])", re.DOTALL)
+_SCORE = re.compile(r'42(\d{1,10})\["score",(\{.{2,400}\})\]', re.DOTALL)
 EVENTS = frozenset({"score"})
 """What a client may say. Names like "connect" would run our own handlers, so the list is closed."""
 
@@ -56,6 +57,18 @@ def _parses(text: str, kind: type) -> bool:
         return isinstance(json.loads(text), kind)
     except (ValueError, RecursionError):
         return False
+
+
+def read_score(packet: object) -> tuple[str, dict[str, Any]] | None:
+    """The number to answer under and the content of a score that wants an answer; None for any other packet."""
+    found = _SCORE.fullmatch(packet) if isinstance(packet, str) else None
+    if found is None:
+        return None
+    try:
+        said = json.loads(found[2])
+    except (ValueError, RecursionError):
+        return None
+    return (found[1], said) if isinstance(said, dict) else None
 
 
 class Bucket:
@@ -91,13 +104,19 @@ class FairSocket(simple_websocket.Server):
         return keep_going and len(self.input_buffer) <= QUEUE
 
 
+Taker = Callable[[str, str, dict[str, Any]], bool]
+"""Takes a score (socket, number to answer under, content) past the event machinery, or says that it cannot."""
+
+
 class GuardedWebSocket(SimpleWebSocketWSGI):  # type: ignore[misc]
     """What the Engine.IO server talks to: only acceptable packets come out of `wait`."""
 
     open_sockets = 0
+    take_score: Taker | None = None
 
     def __init__(self, handler: Callable[..., Any], server: Any) -> None:
         super().__init__(handler, server, max_message_size=MESSAGE_SIZE)
+        self.sid = handler.__self__.sid  # type: ignore[attr-defined]
         self.bucket = Bucket()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Any:
@@ -111,11 +130,18 @@ class GuardedWebSocket(SimpleWebSocketWSGI):  # type: ignore[misc]
             GuardedWebSocket.open_sockets -= 1
 
     def wait(self) -> str | None:
-        """The next packet, or None to end the connection quietly."""
-        packet = super().wait()
-        if packet is None or (is_acceptable(packet) and self.bucket.takes_one()):
-            return packet  # type: ignore[no-any-return]
-        return None
+        """The next packet for the server, or None to end the connection quietly. Scores take the short way."""
+        while True:
+            packet = super().wait()
+            if packet is None or not self.bucket.takes_one():
+                return None
+            if not self._was_taken(packet):
+                return packet if is_acceptable(packet) else None
+
+    def _was_taken(self, packet: object) -> bool:
+        take = GuardedWebSocket.take_score
+        score = read_score(packet) if take else None
+        return bool(score and take and take(self.sid, *score))
 
 
 class TransportGuard:

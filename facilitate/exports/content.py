@@ -168,7 +168,7 @@ def gather(event: Event) -> Content:
 def refuse_while_hidden(event: Event) -> None:
     if event.is_scoring:
         raise NotNow(N_("People are still scoring. Until scoring is closed there are no results for anybody."))
-    if not event.has_opened_scoring:
+    if not event.has_closed_scoring:
         raise NotNow(N_("Nobody has scored yet, so there are no results."))
 
 

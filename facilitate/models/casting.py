@@ -18,7 +18,7 @@ from facilitate.models.ballot import Ballot
 from facilitate.models.criterion import Criterion
 from facilitate.models.event import Event
 from facilitate.models.idea import Idea
-from facilitate.models.score import UPSERTS, Recusal, Score
+from facilitate.models.score import UPSERTS, Recusal, Score, plain
 
 HIGHEST_SEQ = 2**53 - 1
 """Browsers count exactly up to here."""
@@ -249,7 +249,7 @@ def _same(one: str | None, other: str | None) -> bool:
 def _raw(answer: str, value: float | None) -> str | None:
     """The answer as it was sent: a level, "dont_know", or None."""
     if answer == "number" and value is not None:
-        return f"{value:g}"
+        return plain(value)
     return DONT_KNOW if answer == "dont_know" else None
 
 

@@ -125,6 +125,8 @@ class Idea(Base):
         into = self.merged_into.public_id if self.merged_into else ""
         self.merged_into = None
         self._now_in("shown")
+        if self.event.has_opened_scoring:
+            self.event.recuse_for(self)
         self.event.record("idea.split", by=by, subject=self.public_id, out_of=into)
 
     def withdraw(self, *, by: Actor) -> None:

@@ -5,6 +5,8 @@ Neither row holds a time, an address or a person. `seq` is a counter inside the 
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from sqlalchemy import REAL, CheckConstraint, Double, ForeignKey, Integer, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -50,6 +52,11 @@ class Recusal(Base):
     why: Mapped[str] = mapped_column(Text, primary_key=True)
     seq: Mapped[int] = mapped_column(Counter, default=0)
     is_recused: Mapped[int] = mapped_column(Integer, default=1)
+
+
+def plain(value: float) -> str:
+    """A level as it was sent: 4.0 as 4, 0.5 as 0.5."""
+    return format(Decimal(repr(value)).normalize(), "f")
 
 
 # Many rows in one statement, as JSON: its text never changes, so it is prepared once, and no value is ever part of it.

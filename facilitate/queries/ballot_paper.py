@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from facilitate.extensions import db
 from facilitate.models import Ballot, Criterion, Event, Idea, Recusal, Score, Texts
 from facilitate.models.casting import DONT_KNOW
+from facilitate.models.score import plain
 from facilitate.queries.ideas import Card, card
 
 SECONDS_PER_ANSWER = 6
@@ -151,7 +152,7 @@ def _answers(event: Event, ballot: Ballot, idea: Idea) -> dict[int, str]:
             Score.ballot_id == ballot.id, Score.idea_id == idea.id, Score.round == event.round, Score.answer != "blank"
         )
     )
-    return {criterion: DONT_KNOW if value is None else f"{value:g}" for criterion, _answer, value in rows}
+    return {criterion: DONT_KNOW if value is None else plain(value) for criterion, _answer, value in rows}
 
 
 def _row(criterion: Criterion, answer: str | None) -> Row:

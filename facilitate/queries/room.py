@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from sqlalchemy import select
 
 from facilitate.extensions import db
 from facilitate.models import Ballot, Event, Idea, Recusal, Score
+from facilitate.models.score import plain
 from facilitate.models import Criterion as Asked
 from facilitate.scoring.ballots import Ballots, ballots
 from facilitate.scoring.scales import Criterion
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One line of `ballots.csv`: an answer, or (criterion by criterion) a recusal."""
 
     idea: str
@@ -44,7 +44,7 @@ def rows(event: Event) -> list[Row]:
             continue
         key = (ballot, home[idea], criterion)
         if key not in newest or newest[key][0] < seq:
-            newest[key] = (seq, f"{value:g}" if answer == "number" else answer)
+            newest[key] = (seq, answer if value is None else plain(value))
     recused = _recused(event, home)
     counted = [
         Row(names[idea], codes[criterion], ballot, answer)
@@ -90,6 +90,7 @@ def _criterion(criterion: Asked) -> Criterion:
         high=max(values),
         lower_is_better=criterion.lower_is_better,
         label=criterion.label.get("en") or next(iter(criterion.label.values())),
+        levels=len(values),
     )
 
 

@@ -37,8 +37,8 @@ def header(criteria: Sequence[Criterion]) -> list[str]:
     return [*FIRST, *per_criterion, *LAST]
 
 
-def record(line: Line, criteria: Sequence[Criterion]) -> dict[str, str]:
-    """One idea as text; what is undefined is empty."""
+def record(line: Line, criteria: Sequence[Criterion], k: int | None = None) -> dict[str, str]:
+    """One idea as text; what is undefined is empty. `k` is the privacy threshold of an event's export."""
     values = [
         _whole(line.place.rank),
         line.place.label,
@@ -49,7 +49,7 @@ def record(line: Line, criteria: Sequence[Criterion]) -> dict[str, str]:
         fixed(line.range.top_share, 3),
         line.band,
         str(line.scorers),
-        str(line.recused),
+        _people(line.recused, k),
         fixed(_percent(line.dont_know)),
         fixed(line.agreement, 2),
         line.agreement_label,
@@ -67,7 +67,7 @@ def record(line: Line, criteria: Sequence[Criterion]) -> dict[str, str]:
 
 
 def records(outcome: Outcome) -> list[dict[str, str]]:
-    return [record(line, outcome.criteria) for line in outcome.lines]
+    return [record(line, outcome.criteria, outcome.settings.k) for line in outcome.lines]
 
 
 def as_json(outcome: Outcome) -> dict[str, Any]:
@@ -86,9 +86,14 @@ def as_json(outcome: Outcome) -> dict[str, Any]:
 def _value(name: str, text: str) -> str | int | float | None:
     if not text:
         return None
-    if name in WORDS:
+    if name in WORDS or text == "some":
         return text
     return float(text) if "." in text else int(text)
+
+
+def _people(count: int, k: int | None) -> str:
+    """R8: how many are recused is told from k people up, else only that there are some."""
+    return "some" if k is not None and 0 < count < k else str(count)
 
 
 def _whole(number: int | None) -> str:

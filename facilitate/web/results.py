@@ -22,10 +22,9 @@ bp = Blueprint("results", __name__, url_prefix="/<code:code>")
 @bp.get("/console/results")
 @allows("see the hosts' results")
 def show(event: Event) -> Any:
-    is_open = event.is_scoring or not event.has_opened_scoring
     return page(
         "console/results.html",
-        results=None if is_open else results(event),
+        results=results(event) if event.has_closed_scoring else None,
         files=exports.names(with_ballots=event.announces_ballots),
         **frame(event),
     )

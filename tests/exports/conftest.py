@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from flask import Flask
 
+from facilitate import create_app
 from facilitate.exports import Content
+from facilitate.extensions import db
 from tests.builders import NAMES, THREE, Play
 
 WEEKEND, CAFE, VAN, DOUBLE, UNSEEN, NAMED, TAKEN_BACK = (
@@ -52,11 +58,18 @@ class Rich(Play):
         self.merges(self.ideas[DOUBLE], self.ideas[WEEKEND])
 
 
-@pytest.fixture
-def rich(app: Flask) -> Rich:
-    return Rich(app)
+@pytest.fixture(scope="module")
+def rich(migrated_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rich]:
+    """Closed and not revealed. Made once per module: who changes the day plays one of their own."""
+    instance = tmp_path_factory.mktemp("rich") / "instance"
+    shutil.copytree(migrated_instance, instance)
+    app = create_app(INSTANCE=str(instance))
+    yield Rich(app)
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def content(rich: Rich) -> Content:
     return rich.content()

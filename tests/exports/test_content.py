@@ -13,6 +13,7 @@ from flask import Flask
 from facilitate import exports
 from facilitate.errors import NotNow
 from facilitate.exports import Content
+from facilitate.exports.content import said
 from facilitate.scoring.scales import Criterion
 from facilitate.scoring.settings import Settings
 from tests.builders import THREE, Play
@@ -77,10 +78,13 @@ def test_parts_of_the_room(content: Content, rich: Rich) -> None:
     assert by_ballot[rich.ballots["Silent"]].organization == ""
 
 
-def test_organizations_are_gone_with_the_key(rich: Rich) -> None:
-    with rich.event() as event:
+def test_organizations_are_gone_with_the_key(app: Flask) -> None:
+    play = Play(app, criteria=THREE).joins("Amina", organization="Welcome House").until("collect")
+    play.sends("Evening classes")
+    assert [person.organization for person in play.until("reveal").content().people] == ["Welcome House"]
+    with play.event() as event:
         event.key = None
-    assert {person.organization for person in rich.content().people} == {""}
+    assert [person.organization for person in play.content().people] == [""]
 
 
 def test_texts_are_in_the_language_of_the_event(app: Flask) -> None:
@@ -88,6 +92,15 @@ def test_texts_are_in_the_language_of_the_event(app: Flask) -> None:
     play.sends(WEEKEND, sector="language", evidence=[("statistic", "42 %", "")])
     (idea,) = play.until("reveal").content().ideas
     assert (idea.kind, idea.evidence[0].type) == ("Lacune", "Statistique")
+
+
+def test_a_text_in_another_language_is_better_than_none() -> None:
+    assert [said(texts, "fr") for texts in ({"fr": "Été", "en": "Summer"}, {"en": "Summer"}, {"ar": "صيف"}, None)] == [
+        "Été",
+        "Summer",
+        "صيف",
+        "",
+    ]
 
 
 def test_one_name_one_media_type() -> None:

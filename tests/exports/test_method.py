@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 
 from facilitate import exports
-from facilitate.exports import Content
+from facilitate.exports import Content, workbook
 from facilitate.exports.method import enough
 from facilitate.scoring.files import read_settings
 from tests.builders import NAMES, THREE, Play
@@ -78,9 +78,13 @@ def test_times_are_kept_to_the_day(content: Content) -> None:
     assert not re.search(r"\d\d:\d\d", text)
 
 
-def test_after_the_reveal_it_says_so(rich: Rich, record: dict[str, Any]) -> None:
+def test_after_the_reveal_it_says_so(app: Flask, record: dict[str, Any]) -> None:
     assert record["method"]["is_revealed"] is False
-    assert json.loads(exports.make("method.json", rich.reveals().content()))["method"]["is_revealed"] is True
+    play = Play(app, criteria=THREE).until("collect")
+    play.sends("Bus")
+    revealed = play.until("reveal").reveals().content()
+    assert json.loads(exports.make("method.json", revealed))["method"]["is_revealed"] is True
+    assert workbook.method_in_words(revealed)[1] == ("Results", "Closed, and revealed to the room.")
 
 
 def test_figures_of_few_people_stay_in_the_house(app: Flask) -> None:

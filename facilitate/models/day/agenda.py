@@ -23,10 +23,8 @@ class Agenda(Scoring):
             raise NotNow(N_("This is the last activity of the agenda."))
         if self.following.key == "score":
             self.open_scoring(by=by)
-        left, self.activity.closed_at = self.activity, now()
+        self._leave(by=by)
         self.position += 1
-        if left.key == "score":
-            self.record("scoring.closed", by=by, before=left.key, closing_hash=self.close_scores())
         self._arrive("activity.opened", by=by)
 
     def move_back(self, version: int, *, by: Actor) -> None:
@@ -37,6 +35,7 @@ class Agenda(Scoring):
             return
         if self.preceding is None:
             raise NotNow(N_("This is the first activity of the agenda."))
+        self._leave(by=by)
         self.position -= 1
         if self.is_scoring:
             self.revealed_at = None
@@ -47,6 +46,11 @@ class Agenda(Scoring):
     def _saw(self, version: int) -> None:
         if version != self.version:
             raise MovedOn()
+
+    def _leave(self, *, by: Actor) -> None:
+        self.activity.closed_at = now()
+        if self.is_scoring:
+            self.record("scoring.closed", by=by, closing_hash=self.close_scores())
 
     def _arrive(self, action: str, *, by: Actor) -> None:
         self.version += 1

@@ -111,6 +111,11 @@ class Chronicle(Base):
         return self.activity.key == "score"
 
     @property
+    def has_closed_scoring(self) -> bool:
+        """Is the day past scoring? Only then are there results, for anybody."""
+        return self.has_opened_scoring and "score" in [activity.key for activity in self.activities[: self.position]]
+
+    @property
     def has_opened_scoring(self) -> bool:
         return self.scoring_opened_at is not None
 

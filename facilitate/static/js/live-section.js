@@ -7,6 +7,7 @@ const policy = globalThis.trustedTypes
   ? trustedTypes.createPolicy("facilitate", { createHTML: (html) => html })
   : { createHTML: (html) => html };
 
+const AGAIN = 3000; // milliseconds after which a page that was held back tries to move on again
 const JITTER = { phone: 1500, board: 0, console: 0 }; // a whole hall must not ask in the same moment
 
 class LiveSection extends HTMLElement {
@@ -42,7 +43,7 @@ class LiveSection extends HTMLElement {
     this.isStale = false;
     try {
       const answer = await fetch(location.pathname + location.search, { headers: { "X-Section": this.id } });
-      if (answer.redirected) location.assign(answer.url);
+      if (answer.redirected) this.moveOn(answer.url);
       else if (answer.ok) this.become(await answer.text());
     } catch {
       this.isStale = true; // offline: the next nudge or the return of the network tries again
@@ -50,6 +51,13 @@ class LiveSection extends HTMLElement {
       this.isBusy = false;
       if (this.isStale) this.soon();
     }
+  }
+
+  /** To where the day is now, unless something on this page asks for a moment. */
+  moveOn(address) {
+    const leaving = new CustomEvent("leaving", { bubbles: true, cancelable: true });
+    if (this.dispatchEvent(leaving)) location.assign(address);
+    else setTimeout(this.refresh, AGAIN);
   }
 
   become(html) {

@@ -3,6 +3,7 @@ import { outbox } from "./outbox.js";
 import { connection } from "./socket.js";
 
 const SLOW = 1500; // milliseconds after which "saving" becomes "waiting for network"
+const READ = 10_000; // milliseconds that somebody gets to read why an answer was not counted
 
 class OutboxStatus extends HTMLElement {
   connectedCallback() {
@@ -13,7 +14,9 @@ class OutboxStatus extends HTMLElement {
     addEventListener("offline", this.onLine);
     addEventListener("online", this.onLine);
     connection()?.on("disconnect", this.onLine);
-    this.show();
+    this.onLeaving = (event) => this.hold(event);
+    document.addEventListener("leaving", this.onLeaving);
+    outbox.ready.then(() => this.show()); // until then nobody knows whether everything is saved
   }
 
   disconnectedCallback() {
@@ -21,12 +24,20 @@ class OutboxStatus extends HTMLElement {
     removeEventListener("offline", this.onLine);
     removeEventListener("online", this.onLine);
     connection()?.off("disconnect", this.onLine);
+    document.removeEventListener("leaving", this.onLeaving);
   }
 
   hear({ type }) {
-    if (type === "closed" || type === "gone" || type === "invalid") this.refused = type;
-    else if (type === "waiting") this.refused = null;
+    if (type === "closed" || type === "gone" || type === "invalid") {
+      this.refused = type;
+      this.refusedAt = Date.now();
+    } else if (type === "waiting") this.refused = null;
     this.show();
+  }
+
+  /** The page moves on once every answer has arrived, and not before the person could read that one did not count. */
+  hold(event) {
+    if (outbox.state().waiting || (this.refused && Date.now() - this.refusedAt < READ)) event.preventDefault();
   }
 
   show() {
