@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 
 from tests.browser import chromium as found
 from tests.browser.day import Day
+from tests.browser.office import Office
 from tests.browser.person import People
 from tests.real.conftest import server, shared_server
 from tests.real.server import Server
@@ -39,7 +40,12 @@ def people(chromium: Browser) -> Iterator[People]:
     assert crowd.leave() == []
 
 
+@pytest.fixture(scope="module")
+def office(shared_server: Server) -> Office:
+    return Office(shared_server)
+
+
 @pytest.fixture
-def day(shared_server: Server) -> Day:
+def day(office: Office) -> Day:
     """A new event on the server of this file."""
-    return Day(shared_server)
+    return Day(office.server, office.new_event())

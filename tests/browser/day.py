@@ -30,9 +30,8 @@ ENOUGH = 5
 class Day:
     """One event with its links, its host, and whoever came in without a window."""
 
-    def __init__(self, server: Server) -> None:
-        self.server = server
-        self.links = server.new_event()
+    def __init__(self, server: Server, links: dict[str, str]) -> None:
+        self.server, self.links = server, links
         self.code = self.links["code"]
         self.host = Host(self.links["console_url"], self.code)
         self.phones: list[Phone] = []
@@ -85,6 +84,12 @@ class Day:
             kind = ("gap", "issue", "opportunity")[number % 3]
             author.submit(list({"kind": kind, "sector": "language", **idea}.items()))
         self.ids |= self.host.ideas("waiting", [idea["title"] for idea in said])
+
+    def find(self, titles: Iterable[str]) -> dict[str, str]:
+        """The ids of ideas that somebody else has sent."""
+        found = self.host.ideas("waiting", titles)
+        self.ids |= found
+        return found
 
     def show(self, titles: Iterable[str] | None = None) -> None:
         for title in self.ids if titles is None else titles:
@@ -144,6 +149,15 @@ class Day:
     def answers(self, phone: Phone) -> dict[tuple[str, str | None], str | None]:
         """What the database holds for this phone: idea and criterion to the value."""
         return {key: value for key, (_seq, value) in self.stored(phone).items()}
+
+    def count_scores(self) -> int:
+        with closing(sqlite3.connect(self._database, uri=True)) as connection:
+            row = connection.execute(
+                "SELECT count(*) FROM score JOIN idea ON idea.id = score.idea_id"
+                " JOIN event ON event.id = idea.event_id WHERE event.code = ?",
+                [self.code],
+            ).fetchone()
+        return int(row[0])
 
     def seq(self, phone: Phone) -> int:
         """The highest number that the server took from this phone, as the interface for machines says it."""

@@ -72,6 +72,11 @@ class Person:
         page.on("response", self._answered)
         return page
 
+    def close_tab(self) -> None:
+        """As when the phone takes it away: without a word to the page, a moment after the last tap."""
+        self.page.wait_for_timeout(200)
+        self.page.close()
+
     def visit(self, path: str, status: int = 200) -> None:
         """Go to a path of the server, or to a whole address of it."""
         if status >= 400:
@@ -102,7 +107,8 @@ class Person:
         """Here the browser may complain about the network, and about nothing else."""
         self.is_network_bad = True
         yield
-        self.page.wait_for_timeout(50)  # what it has to say about it arrives a little later
+        if not self.page.is_closed():
+            self.page.wait_for_timeout(50)  # what it has to say about it arrives a little later
         self.is_network_bad = False
 
     def leave(self) -> list[str]:
