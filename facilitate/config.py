@@ -9,10 +9,6 @@ from pathlib import Path
 from typing import Any
 
 
-def _yes(text: str) -> bool:
-    return text.strip().lower() in ("1", "true", "yes", "on")
-
-
 @dataclass(frozen=True)
 class Setting:
     default: Any
@@ -29,8 +25,6 @@ SETTINGS: dict[str, Setting] = {
     "SOCKET_CAP": Setting(8000, "How many sockets may be open; one more is answered 503 with Retry-After.", int),
     "GUESS_DELAY": Setting(2.0, "Seconds that a wrong code waits for its answer once there were too many.", float),
     "WIFI": Setting("", "Name and password of the hall's Wi-Fi, as the lobby shows them."),
-    "OPERATOR": Setting("", "Who runs this server, as the notice of collection names it."),
-    "DEBUG": Setting(False, "Styleguide and error details. Refused on a public address.", _yes),
 }
 
 
