@@ -105,8 +105,8 @@ def new(*, preset: str, title: str, lang: str, as_json: bool) -> None:
 
 def make_event(app: Flask, preset: presets.Preset, title: str = "", lang: str = "") -> dict[str, str]:
     event = presets.new_event(db.session(), preset, by=OPERATOR, title=title, language=lang)
-    host, host_token = Capability.grant(event.id, "host", "first link")
-    board, board_token = Capability.grant(event.id, "board", "first link")
+    host, host_token = Capability.grant(event.id, "host", "1")
+    board, board_token = Capability.grant(event.id, "board", "1")
     db.session.add_all([host, board])
     db.session.commit()
     join = f"{public_url(app)}/{event.code}"

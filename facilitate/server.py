@@ -42,7 +42,7 @@ def announce(app: Flask, host: str, port: int, *, lan: bool) -> str:
 def serve(app: Flask, host: str, port: int) -> None:
     """Serve until SIGTERM or Ctrl-C; then finish what was begun and go."""
     import gevent
-    from gevent.pywsgi import WSGIServer
+    from gevent.pywsgi import WSGIHandler, WSGIServer
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     refuse_unsafe_surroundings(os.environ)
@@ -52,7 +52,16 @@ def serve(app: Flask, host: str, port: int) -> None:
         wsgi = ProxyFix(wsgi, x_for=proxies, x_proto=proxies, x_host=proxies)
     with app.app_context():
         live.writer().start()
-    server = WSGIServer((host, port), wsgi, log=None, backlog=4096)
+
+    class Handler(WSGIHandler):
+        """After a WebSocket nothing on its connection is a request any more."""
+
+        def run_application(self) -> None:
+            super().run_application()
+            if (self.environ or {}).get("HTTP_UPGRADE", "").lower() == "websocket":
+                self.close_connection = True
+
+    server = WSGIServer((host, port), wsgi, handler_class=Handler, log=None, backlog=4096)
     stopping = gevent.event.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(name, stopping.set)

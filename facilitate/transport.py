@@ -6,8 +6,10 @@ speak while one socket floods. What is refused here never reaches a handler.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
+import socket
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -96,12 +98,23 @@ def _let_others_speak() -> None:
 
 
 class FairSocket(simple_websocket.Server):
-    """A WebSocket that yields after every chunk and stops reading when nobody takes its messages."""
+    """A WebSocket that yields after every chunk, and hangs up on what is too large or never read."""
 
     def _handle_events(self) -> bool:
         keep_going: bool = super()._handle_events()  # type: ignore[misc]
         _let_others_speak()
-        return keep_going and len(self.input_buffer) <= QUEUE
+        if keep_going and len(self.input_buffer) <= QUEUE:
+            return True
+        hang_up(self.sock)
+        self.event.set()
+        return False
+
+
+def hang_up(connection: socket.socket | None) -> None:
+    """End a connection without waiting for the other side's farewell."""
+    with contextlib.suppress(OSError):  # gone already
+        if connection:
+            connection.shutdown(socket.SHUT_RDWR)
 
 
 Taker = Callable[[str, str, dict[str, Any]], bool]
@@ -128,6 +141,11 @@ class GuardedWebSocket(SimpleWebSocketWSGI):  # type: ignore[misc]
             return []
         finally:
             GuardedWebSocket.open_sockets -= 1
+
+    def close(self) -> None:
+        """Say farewell and hang up: nobody waits for a client that does not answer it."""
+        super().close()
+        hang_up(self.ws.sock)
 
     def wait(self) -> str | None:
         """The next packet for the server, or None to end the connection quietly. Scores take the short way."""

@@ -26,7 +26,10 @@ def table(content: Content) -> Table:
     return Table(
         "Ranking",
         {name: _kind(name) for name in header(scales)} | ABOUT,
-        [{**record(line, scales, content.settings.k), **about(content, content.by_id[line.place.idea])} for line in content.lines],
+        [
+            {**record(line, scales, content.settings.k), **about(content, content.by_id[line.place.idea])}
+            for line in content.lines
+        ],
     )
 
 

@@ -61,6 +61,9 @@ ROLES = {
 }
 
 
+SOMEBODY = N_("Somebody")
+
+
 @dataclass(frozen=True)
 class Entry:
     when: datetime
@@ -96,7 +99,7 @@ def broken_at(event: Event) -> int | None:
 
 
 def _entry(entry: LogEntry, zone: ZoneInfo) -> Entry:
-    who = gettext(ROLES.get(entry.role, N_("Somebody")))
+    who = gettext(ROLES.get(entry.role, SOMEBODY))
     if entry.label:
         who = f"{who} ({entry.label})"
     detail = ", ".join(f"{value}" for key, value in entry.data.items() if key in DETAILS and value != "")

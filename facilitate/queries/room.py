@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from facilitate.extensions import db
 from facilitate.models import Ballot, Event, Idea, Recusal, Score
-from facilitate.models.score import plain
 from facilitate.models import Criterion as Asked
+from facilitate.models.score import plain
 from facilitate.scoring.ballots import Ballots, ballots
 from facilitate.scoring.scales import Criterion
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from babel.dates import format_date
@@ -27,7 +28,7 @@ class CodeConverter(BaseConverter):
 def init_app(app: Flask) -> None:
     app.url_map.converters["code"] = CodeConverter
     app.jinja_env.filters.update(
-        text=language.say, spoken=language.spoken, code=grouped, clock=clock, number=number, date=date
+        text=language.say, spoken=language.spoken, code=grouped, clock=clock, number=number, points=points, date=date
     )
     app.jinja_env.globals.update(can=access.can)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -58,6 +59,11 @@ def clock(seconds: int) -> str:
 def number(value: float | int | str) -> str:
     """A number as the reader writes it."""
     return str(format_decimal(value, locale=language.locale()))
+
+
+def points(score: str) -> str:
+    """A published score, always with its one decimal."""
+    return str(format_decimal(Decimal(score), format="0.0", locale=language.locale()))
 
 
 def date(value: Any, style: str = "long") -> str:

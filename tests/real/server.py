@@ -35,6 +35,8 @@ class Server:
         self.instance, self.options, self.port = instance, options, free_port()
         self.log = instance / "server.log"
         self.process: subprocess.Popen[bytes] | None = None
+        self.extra: dict[str, str] = {}
+        """Further settings of its environment."""
 
     @property
     def url(self) -> str:
@@ -120,7 +122,7 @@ class Server:
     @property
     def environment(self) -> dict[str, str]:
         ours = {name: value for name, value in os.environ.items() if not name.startswith("FACILITATE_")}
-        return {**ours, "FACILITATE_INSTANCE": str(self.instance), "PYTHONUNBUFFERED": "1"}
+        return {**ours, "FACILITATE_INSTANCE": str(self.instance), "PYTHONUNBUFFERED": "1", **self.extra}
 
     def facilitate(self, *arguments: object) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

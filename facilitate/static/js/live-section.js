@@ -1,6 +1,5 @@
 // <live-section id name>: fetches its page again when the server nudges its section, and morphs itself into what came.
-// The page works without this; nothing is lost when the script does not run.
-import { Idiomorph } from "../vendor/idiomorph.js";
+// The page works without this; nothing is lost when the script does not run. `Idiomorph` is a script of its own before it.
 import { connection } from "./socket.js";
 
 const policy = globalThis.trustedTypes
