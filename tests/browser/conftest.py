@@ -1,4 +1,4 @@
-"""Everything in this folder needs a real Chromium: one process for all tests, and a context for every person in them."""
+"""Everything in this folder needs a real Chromium: one process for all tests, a context for every person."""
 
 from __future__ import annotations
 

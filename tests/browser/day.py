@@ -22,6 +22,7 @@ TITLES = (
     "A van that visits the greenhouses",
     "A number to call on weekends",
 )
+EVIDENCE = {"evidence-0-type": "report", "evidence-0-text": "Our notes.", "evidence-0-link": "https://example.org/a"}
 STEPS = ("welcome", "collect", "sort", "score", "reveal", "wrap_up")
 ENOUGH = 5
 """So many people must score an idea before it is ranked."""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, Response, expect
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Locator, Page, Request, Response, expect
 
 from facilitate.rehearsal.browser import Browser as Client
 
 PATIENCE = 10_000.0
 """Milliseconds that a page may take; a busy machine needs some, a quiet one does not notice."""
 LOCALES = {"en": "en-CA", "fr": "fr-CA", "ar": "ar"}
-PHONE, LAPTOP, PROJECTOR, OLD_PROJECTOR = (390, 844), (1366, 768), (1920, 1080), (1024, 768)
+LANGUAGES = tuple(LOCALES)
+PHONE, SMALL_PHONE = (390, 844), (320, 568)
+LAPTOP, PROJECTOR, OLD_PROJECTOR = (1366, 768), (1920, 1080), (1024, 768)
 """Widths and heights."""
 TELLTALE = """
 addEventListener("securitypolicyviolation", (event) =>
@@ -40,7 +42,7 @@ class Person:
         forced_colors: bool = False,
         calm: bool = True,
     ) -> None:
-        self.url = url
+        self.url, self.size = url, size
         self.problems: list[str] = []
         self.taps = 0
         self.expected: set[str] = set()
@@ -66,7 +68,7 @@ class Person:
         page = self.context.new_page()
         page.on("console", self._heard)
         page.on("pageerror", lambda error: self._note(f"page error: {error}"))
-        page.on("dialog", lambda dialog: (self._note(f"dialog: {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", self._asked_back)
         page.on("request", self._asked)
         page.on("requestfailed", self._failed)
         page.on("response", self._answered)
@@ -81,7 +83,12 @@ class Person:
         """Go to a path of the server, or to a whole address of it."""
         if status >= 400:
             self.expected.add(urlsplit(path).path)
-        answer = self.page.goto(path)
+        try:
+            answer = self.page.goto(path)
+        except Error as error:
+            if "interrupted by another navigation" not in error.message:
+                raise
+            answer = self.page.goto(path)  # the page was just moving on by itself
         assert answer is not None
         assert answer.status == status, f"{path}: {answer.status}"
 
@@ -99,6 +106,14 @@ class Person:
         self.context.add_cookies(
             [{"name": name, "value": value, "url": self.url} for name, value in client.cookies.items()]
         )
+
+    def forget(self) -> None:
+        """Begin again as a stranger, on a blank page."""
+        self.page.goto("about:blank")
+        self.context.clear_cookies()
+
+    def resize(self, size: tuple[int, int]) -> None:
+        self.page.set_viewport_size({"width": size[0], "height": size[1]})
 
     # --- what goes wrong ---
 
@@ -128,6 +143,10 @@ class Person:
             return
         self._note(f"console: {message.text}")
 
+    def _asked_back(self, dialog: Dialog) -> None:
+        self._note(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
     def _asked(self, request: Request) -> None:
         is_ours = request.url.startswith((self.url, self.url.replace("http", "ws", 1), "data:"))
         if not is_ours:
@@ -142,9 +161,6 @@ class Person:
     def _answered(self, response: Response) -> None:
         if response.status >= 400 and urlsplit(response.url).path not in self.expected and not self.is_network_bad:
             self._note(f"{response.request.method} {response.url} answered {response.status}")
-
-    def address(self, path: str) -> str:
-        return urljoin(self.url, path)
 
 
 class People:

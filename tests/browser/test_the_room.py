@@ -5,9 +5,8 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from tests.browser.day import ENOUGH, Day
-from tests.browser.person import People, Person
+from tests.browser.person import LANGUAGES, People, Person
 
-LANGUAGES = ("en", "fr", "ar")
 IDEAS = {
     "en": "Evening classes with child minding",
     "fr": "Un guichet francophone à Chatham",

@@ -1,0 +1,220 @@
+"""`make screenshots`: plays a planning day and takes every screen, in three languages and five sizes.
+
+Everything goes to screenshots/, which git ignores; four of them go to docs/images/ for the README.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from facilitate.rehearsal.cast import cast
+from facilitate.rehearsal.room import Room
+from tests.browser import chromium
+from tests.browser.day import Day
+from tests.browser.office import Office
+from tests.browser.person import LANGUAGES, LAPTOP, OLD_PROJECTOR, PHONE, PROJECTOR, SMALL_PHONE, People, Person
+from tests.real.server import Server
+
+ROOT = Path(__file__).parents[2]
+SCREENS, IMAGES = ROOT / "screenshots", ROOT / "docs" / "images"
+PEOPLE, IDEAS, SEED = 30, 20, 2018
+ADDRESS = "https://plan.example.ca"
+"""What board and console show; the browsers here come over this machine's own address."""
+LARGEST = 200_000
+"""Bytes of an image in the README."""
+
+
+class Photographer:
+    """Goes through the day, and looks at each moment through everybody's eyes."""
+
+    def __init__(self, day: Day, people: People, office: Office) -> None:
+        self.day, self.office = day, office
+        self.people = people
+        url = day.server.url
+        self.room = Room(url, day.code, cast(PEOPLE, IDEAS, SEED), day.host, say=lambda _line: None)
+        self.strangers = {tag: people.come(url, language=tag) for tag in LANGUAGES}
+        self.consoles = {tag: day.console(people, language=tag) for tag in LANGUAGES}
+        self.phones: dict[str, Person] = {}
+        self.projector = day.board(people)
+
+    # --- one screen ---
+
+    def take(self, person: Person, name: str, size: tuple[int, int], path: str, *, whole: bool = True) -> None:
+        person.page.set_viewport_size({"width": size[0], "height": size[1]})
+        person.visit(path)
+        self.shoot(person, f"{name}-{size[0]}", whole=whole)
+
+    def shoot(self, person: Person, name: str, *, whole: bool = True) -> None:
+        person.page.evaluate("document.fonts.ready.then(() => true)")
+        person.page.wait_for_timeout(150)
+        person.page.screenshot(path=SCREENS / f"{name}.png", full_page=whole, animations="disabled")
+
+    def phone(self, name: str, path: str = "", eyes: dict[str, Person] | None = None) -> None:
+        self.hand(name, f"/{self.day.code}{path}", eyes or self.phones)
+
+    def hand(self, name: str, path: str, eyes: dict[str, Person]) -> None:
+        for tag, person in eyes.items():
+            for size in (SMALL_PHONE, PHONE):
+                self.take(person, f"phone-{name}-{tag}", size, path)
+
+    def console(self, name: str, path: str = "") -> None:
+        for tag, person in self.consoles.items():
+            self.take(person, f"console-{name}-{tag}", LAPTOP, f"/{self.day.code}/console{path}")
+
+    def board(self, name: str) -> None:
+        for tag in LANGUAGES:
+            self.day.press("board-language", language=tag)
+            for size in (PROJECTOR, OLD_PROJECTOR):
+                self.take(self.projector, f"board-{name}-{tag}", size, f"/{self.day.code}/board", whole=False)
+        self.day.press("board-language", language="en")
+
+    def for_readme(self, name: str, person: Person, size: tuple[int, int], path: str) -> None:
+        person.page.set_viewport_size({"width": size[0], "height": size[1]})
+        person.visit(path)
+        person.page.evaluate("document.fonts.ready.then(() => true)")
+        person.page.wait_for_timeout(300)
+        image = IMAGES / f"{name}.png"
+        person.page.screenshot(path=image, animations="disabled")
+        if image.stat().st_size > LARGEST:
+            raise SystemExit(f"{image} has {image.stat().st_size:,} bytes; the README wants {LARGEST:,} at most")
+
+    # --- the day ---
+
+    def play(self) -> None:
+        self.before()
+        self.at_the_door()
+        self.collecting()
+        self.sorting()
+        self.scoring()
+        self.results()
+
+    def before(self) -> None:
+        self.hand("front-door", "/", self.strangers)
+        self.hand("sign-in", "/sign-in", self.strangers)
+        invited = self.day.server.facilitate("user", "add", "ana@example.org").stdout.split()[-1]
+        self.hand("setup", urlsplit(invited).path, self.strangers)
+        for tag in LANGUAGES:
+            owner = self.people.come(self.day.server.url, language=tag)
+            owner.lend(self.office.browser)
+            self.take(owner, f"events-{tag}", LAPTOP, "/events")
+        self.phone("closed", eyes=self.strangers)
+        self.console("welcome-closed")
+        self.board("lobby")
+
+    def at_the_door(self) -> None:
+        self.day.open_doors()
+        self.phone("join", eyes=self.strangers)
+        self.for_readme("join", self.strangers["en"], PHONE, f"/{self.day.code}")
+        for tag, person in self.strangers.items():
+            person.page.locator("main form .button.primary").first.click()
+            person.page.wait_for_url("**/welcome")
+            self.phones[tag] = person
+        self.phone("welcome-card", "/welcome")
+        self.room.join("")
+        self.take_seats()
+        self.phone("welcome")
+        self.console("welcome-open")
+        self.console("people", "/people")
+        self.console("criteria", "/criteria")
+        self.board("lobby-open")
+
+    def take_seats(self) -> None:
+        """Everybody's phone is awake: the console counts them."""
+        for phone in self.room.phones:
+            phone.hang_up()
+            phone.connect()
+
+    def collecting(self) -> None:
+        self.room.collect()
+        self.phone("collect")
+        for tag, person in self.phones.items():
+            person.page.locator("[name=title]").fill({"en": "A walk-in hour", "fr": "Une heure", "ar": "ساعة"}[tag])
+            person.page.locator("form[data-draft=idea] .button.primary").click()
+            person.page.wait_for_selector("#my-ideas")
+            self.shoot(person, f"phone-collect-sent-{tag}-390")
+        self.take_seats()
+        self.day.press("timer", minutes="12")
+        self.console("collect")
+        self.console("ideas-waiting", "/ideas?tab=waiting")
+        self.board("wall-empty")
+
+    def sorting(self) -> None:
+        self.room.sort()
+        for thought in self.room.cast.scored:
+            self.day.host._sort(self.room.ids[thought.key], "label", label=thought.label)
+        self.take_seats()
+        self.phone("sort")
+        self.phone("ideas", "/ideas")
+        self.console("sort")
+        for tab in ("shown", "hidden", "merged"):
+            self.console(f"ideas-{tab}", f"/ideas?tab={tab}")
+        self.board("wall")
+
+    def scoring(self) -> None:
+        self.room.open_scoring()
+        self.day.press("timer", minutes="45")
+        self.phone("score")
+        idea = self.room.ids["farm-workers-doctor"]
+        self.phone("score-idea", f"/score/{idea}")
+        for tag, person in self.phones.items():
+            for place, row in enumerate(person.page.locator("score-row").all()[:6]):
+                row.locator(f"label:has([value='{(3, 5, 4, 2, 4, 3)[place]}'])").click()
+            person.page.wait_for_selector("outbox-status[data-state=saved]")
+            self.shoot(person, f"phone-score-idea-half-{tag}-390", whole=False)
+        self.for_readme("score", self.phones["en"], PHONE, f"/{self.day.code}/score/{idea}")
+        self.room.score()
+        self.take_seats()
+        self.phone("score-overview", "/score")
+        self.console("score")
+        self.for_readme("console", self.consoles["en"], LAPTOP, f"/{self.day.code}/console")
+        self.console("results-closed", "/results")
+        self.board("progress")
+
+    def results(self) -> None:
+        self.room.go_to("reveal")
+        self.phone("reveal-waiting")
+        self.phone("results-waiting", "/results")
+        self.console("reveal")
+        self.console("results", "/results")
+        for tag, person in self.consoles.items():
+            person.visit(f"/{self.day.code}/console")
+            person.page.locator("[data-step=back] button").click()
+            person.page.wait_for_selector("#confirmation")
+            self.shoot(person, f"console-confirm-{tag}-1366")
+        self.day.reveal()
+        self.phone("reveal")
+        self.phone("results", "/results")
+        self.board("reveal")
+        self.for_readme("board", self.projector, (1280, 720), f"/{self.day.code}/board")
+        self.console("revealed")
+        self.console("log", "/log")
+        for view in ("timer", "thanks"):
+            self.day.press("board", view=view)
+            self.board(view)
+        self.room.go_to("wrap_up")
+        self.phone("wrap-up")
+        self.console("wrap-up")
+
+
+def main() -> None:
+    shutil.rmtree(SCREENS, ignore_errors=True)
+    SCREENS.mkdir()
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, chromium.launched() as browser:
+        server = Server(Path(folder), "--public-url", ADDRESS)
+        server.start()
+        people = People(browser)
+        try:
+            office = Office(server)
+            Photographer(Day(server, office.new_event()), people, office).play()
+            problems = people.leave()
+        finally:
+            server.term()
+    print(f"{len(list(SCREENS.iterdir()))} screens in {SCREENS}, four in {IMAGES}", *problems, sep="\n")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,337 @@
+"""Every page in every state and every language, as axe sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser import axe
+from tests.browser.day import EVIDENCE, TITLES, Day
+from tests.browser.office import Office
+from tests.browser.person import LANGUAGES, LAPTOP, PHONE, People, Person
+
+
+@dataclass
+class Readers:
+    """Three people side by side, one for each language: each of them looks at the same page."""
+
+    people: list[Person]
+    found: list[str] = field(default_factory=list)
+
+    def look(self, path: str, status: int = 200) -> None:
+        for reader in self.people:
+            reader.visit(path, status)
+            self.check(reader)
+
+    def check(self, reader: Person) -> None:
+        tag = reader.page.locator("html").get_attribute("lang")
+        self.found += [f"{tag} {reader.page.url}: {line}" for line in axe.violations(reader.page)]
+
+    def each(self) -> Iterator[Person]:
+        """Everybody does something, and then the page is looked at."""
+        for reader in self.people:
+            yield reader
+            self.check(reader)
+
+    def report(self) -> None:
+        assert self.found == [], "\n".join(self.found)
+
+
+@pytest.fixture(scope="module")
+def regulars(chromium: Browser, office: Office) -> Iterator[list[Person]]:
+    """The same three for the whole file: what a browser has loaded once, it need not load again."""
+    crowd = People(chromium)
+    yield [crowd.come(office.server.url, language=tag) for tag in LANGUAGES]
+    assert crowd.leave() == []
+
+
+@pytest.fixture
+def look(regulars: list[Person]) -> Iterator[Readers]:
+    """Three strangers, one for each language."""
+    for person in regulars:
+        person.forget()
+    yield Readers(regulars)
+    assert [problem for person in regulars for problem in person.problems] == []
+
+
+def as_participants(look: Readers, day: Day) -> None:
+    for reader, tag in zip(look.people, LANGUAGES, strict=True):
+        reader.resize(PHONE)
+        reader.lend(day.join(language=tag)[0].browser)
+
+
+def as_hosts(look: Readers, day: Day) -> None:
+    for reader in look.people:
+        reader.resize(LAPTOP)
+        reader.visit(day.links["console_url"])
+
+
+# --- the front door and the accounts ---
+
+
+def test_front_door_and_accounts(office: Office, look: Readers) -> None:
+    look.look("/")
+    look.look("/sign-in")
+    look.look("/no-such-page", 404)
+    for reader in look.each():
+        reader.expected.add("/")
+        reader.visit("/")
+        reader.page.locator("[name=code]").fill("123")
+        reader.page.locator("main .button.primary").click()
+        expect(reader.page.locator("[aria-invalid=true]")).to_be_visible()
+    invited = office.server.facilitate("user", "add", "ana@example.org").stdout.split()[-1]
+    for reader in look.each():
+        reader.visit(invited)
+    for reader in look.people:
+        reader.lend(office.browser)
+    look.look("/events")
+    look.report()
+
+
+def test_the_door(day: Day, look: Readers) -> None:
+    look.look(f"/{day.code}")
+    day.open_doors()
+    look.look(f"/{day.code}")
+    for reader in look.each():
+        reader.expected.add(f"/{day.code}/re-enter")
+        reader.page.locator("details", has=reader.page.locator("[name=reentry]")).locator("summary").click()
+        reader.page.locator("[name=reentry]").fill("12")
+        reader.page.locator("form[action$='/re-enter'] button").click()
+        expect(reader.page.locator("[aria-invalid=true]")).to_be_visible()
+    for reader in look.each():
+        reader.visit(f"/{day.code}")
+        for summary in reader.page.locator("details > summary").all():
+            summary.click()
+    for reader in look.each():
+        reader.page.locator("main form .button.primary").first.click()
+        expect(reader.page.locator(".big-code")).to_be_visible()
+    for reader in look.people:
+        reader.forget()
+    day.press("lock", version=str(day.host.version()))
+    look.look(f"/{day.code}")
+    look.report()
+
+
+# --- phones ---
+
+
+def test_phones_before_scoring(day: Day, look: Readers) -> None:
+    day.open_doors()
+    as_participants(look, day)
+    look.look(f"/{day.code}")
+    day.go_to("collect")
+    for number, phone in enumerate(day.phones):
+        idea = {"title": f"My own idea {number}", "details": "In more words.", **EVIDENCE}
+        day.send_ideas([idea], author=phone)
+    look.look(f"/{day.code}")
+    look.look(f"/{day.code}/ideas")
+    for reader in look.each():
+        reader.expected.add(f"/{day.code}/ideas")
+        reader.visit(f"/{day.code}")
+        for summary in reader.page.locator("details > summary").all():
+            summary.click()
+        reader.page.locator("form[data-draft=idea] .button.primary").click()
+        expect(reader.page.locator("[aria-invalid=true]").first).to_be_visible()
+    for sent, how in zip(day.host.ideas("waiting", day.ids).values(), ("show", "hide"), strict=False):
+        day.host.show(sent) if how == "show" else day.host.hide(sent, "names-someone")
+    day.go_to("sort")
+    look.look(f"/{day.code}")
+    look.look(f"/{day.code}/ideas")
+    look.report()
+
+
+def test_phones_while_scoring(day: Day, look: Readers) -> None:
+    to_scoring(day)
+    as_participants(look, day)
+    idea = day.ids[TITLES[0]]
+    look.look(f"/{day.code}")
+    look.look(f"/{day.code}/score")
+    look.look(f"/{day.code}/score/{idea}")
+    for reader in look.each():
+        for row in reader.page.locator("score-row").all():
+            row.locator("label:has([value='4'])").click()
+        reader.page.locator(".stake").click()
+        reader.page.locator("details > summary").first.click()
+        expect(reader.page.locator("outbox-status")).to_have_attribute("data-state", "saved")
+    for reader in look.people:
+        with reader.bad_network():
+            reader.context.set_offline(True)
+            reader.page.locator("score-row label:has([value='2'])").first.click()
+            expect(reader.page.locator("outbox-status")).to_have_attribute("data-state", "waiting")
+            look.check(reader)
+            reader.context.set_offline(False)
+            expect(reader.page.locator("outbox-status")).to_have_attribute("data-state", "saved", timeout=30_000)
+    look.look(f"/{day.code}/score")
+    look.look(f"/{day.code}/results")
+    look.report()
+
+
+def test_phones_after_scoring(day: Day, look: Readers) -> None:
+    to_scoring(day)
+    as_participants(look, day)
+    day.score()
+    day.go_to("reveal")
+    look.look(f"/{day.code}")
+    look.look(f"/{day.code}/results")
+    day.reveal()
+    look.look(f"/{day.code}")
+    look.look(f"/{day.code}/results")
+    day.go_to("wrap_up")
+    look.look(f"/{day.code}")
+    look.report()
+
+
+def to_scoring(day: Day) -> None:
+    """A day at scoring, with evidence on one idea and a timer that runs."""
+    day.open_doors()
+    day.go_to("collect")
+    whole = {"title": TITLES[0], "details": "In more words.", "organization": "Elm Street Library", **EVIDENCE}
+    day.send_ideas([whole, *TITLES[1:]])
+    day.go_to("sort")
+    day.show()
+    day.go_to("score")
+    day.press("timer", minutes="20")
+
+
+# --- the console ---
+
+
+def test_console_before_scoring(day: Day, look: Readers) -> None:
+    as_hosts(look, day)
+    desk = f"/{day.code}/console"
+    look.look(desk)
+    day.open_doors()
+    day.join(6, group="settlement-agency")
+    look.look(desk)
+    look.look(f"{desk}/people")
+    for reader in look.each():
+        reader.page.locator("form[action$='/links'] button").click()
+        expect(reader.page.locator("code")).to_be_visible()
+    look.look(f"{desk}/criteria")
+    look.look(f"{desk}/results")
+    day.go_to("collect")
+    day.send_ideas([{"title": TITLES[0], "details": "In more words.", **EVIDENCE}])
+    day.send_ideas(TITLES[1:])
+    look.look(desk)
+    ids = list(day.ids.values())
+    for reader in look.each():
+        reader.visit(f"{desk}/ideas?tab=waiting")
+        for summary in reader.page.locator("article details > summary").all()[:2]:
+            summary.click()
+    for idea in ids[:3]:
+        day.host.show(idea)
+    day.host.hide(ids[3], "names-someone")
+    day.host.merge(ids[4], ids[0])
+    for tab in ("waiting", "shown", "hidden", "merged"):
+        look.look(f"{desk}/ideas?tab={tab}")
+    look.look(f"{desk}/ideas?tab=shown&merge={ids[1]}")
+    look.look(f"{desk}/log")
+    look.report()
+
+
+def test_console_from_scoring_on(day: Day, look: Readers) -> None:
+    to_scoring(day)
+    as_hosts(look, day)
+    desk = f"/{day.code}/console"
+    day.score(6, leave_out=1)
+    look.look(desk)
+    look.look(f"{desk}/results")
+    day.score(6)
+    day.go_to("reveal")
+    look.look(f"{desk}")
+    look.look(f"{desk}/results")
+    look.look(f"{desk}/criteria")
+    for reader in look.each():
+        reader.visit(desk)
+        reader.page.locator("[data-step=back] button").click()
+        expect(reader.page.locator("#confirmation")).to_be_visible()
+    for reader in look.each():
+        reader.expected.add(f"{desk}/back")
+        reader.page.locator("#confirmation").fill("something else")
+        reader.page.locator("form[action$='/back'] .button.primary").click()
+        expect(reader.page.locator("[aria-invalid=true]")).to_be_visible()
+    day.reveal()
+    look.look(desk)
+    day.go_to("wrap_up")
+    look.look(desk)
+    look.look(f"{desk}/log")
+    look.report()
+
+
+# --- the board ---
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_board(day: Day, people: People, language: str) -> None:
+    board = day.board(people, language=language)
+    look = Readers([board])
+    day.press("board-language", language=language)
+    day.open_doors()
+    look.look(f"/{day.code}/board")
+    day.go_to("collect")
+    look.look(f"/{day.code}/board")
+    day.send_ideas()
+    day.go_to("sort")
+    day.show()
+    look.look(f"/{day.code}/board")
+    day.press("timer", minutes="20")
+    day.go_to("score")
+    day.score(6)
+    look.look(f"/{day.code}/board")
+    day.go_to("reveal")
+    day.reveal()
+    look.look(f"/{day.code}/board")
+    for view in ("timer", "thanks"):
+        day.press("board", view=view)
+        look.look(f"/{day.code}/board")
+    day.press("blank")
+    look.look(f"/{day.code}/board")
+    assert board.page.locator("#board").get_attribute("dir") == ("rtl" if language == "ar" else "ltr")
+    look.report()
+
+
+# --- colours ---
+
+
+def test_the_main_screens_in_the_dark(day: Day, people: People) -> None:
+    day.until("score")
+    phone, _ = day.participant(people, dark=True)
+    look = Readers([phone])
+    look.look(f"/{day.code}")
+    look.look(f"/{day.code}/score/{day.ids[TITLES[0]]}")
+    phone.page.locator("score-row label:has([value='4'])").first.click()
+    look.check(phone)
+    for other in (day.console(people, dark=True), day.board(people, dark=True)):
+        look.check(other)
+    look.report()
+
+
+def test_what_is_chosen_is_seen_where_colours_are_forced(day: Day, people: People) -> None:
+    """The system's own colours take away ours: what is chosen must differ by something that stays."""
+    day.until("collect")
+    phone, _ = day.participant(people, forced_colors=True)
+    phone.visit(f"/{day.code}")
+    page = phone.page
+    assert differ(page, "label:has([name=kind]:checked)", "label:has([name=kind]:not(:checked))")
+    day.send_ideas(TITLES[:1])
+    day.go_to("sort")
+    day.show()
+    day.go_to("score")
+    phone.visit(f"/{day.code}/score/{day.ids[TITLES[0]]}")
+    page.locator("score-row label:has([value='4'])").first.click()
+    assert differ(page, "label.level:has(:checked)", "label.level:has([value='3'])")
+
+
+def differ(page: Page, one: str, other: str) -> bool:
+    """Do the computed looks of these two differ in more than letters?"""
+    looks = """(selector) => {
+      const element = document.querySelector(selector);
+      return [null, "::before"].map((part) => {
+        const style = getComputedStyle(element, part);
+        return [style.backgroundColor, style.borderColor, style.borderStyle, style.borderWidth, style.content].join();
+      }).join();
+    }"""
+    return bool(page.evaluate(looks, one) != page.evaluate(looks, other))

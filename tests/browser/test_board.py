@@ -1,0 +1,161 @@
+"""The projected board is read from the last row: large letters, nothing cut off, nothing over the edge."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.day import Day
+from tests.browser.person import OLD_PROJECTOR, PROJECTOR, People, Person
+
+FLOOR, ITEM = 2.5, 4.2
+"""Percent of the height: no letter is smaller, and no item that people read and compare."""
+LONG = "Classes in the evening for parents who work in two places, with a van home at ten"
+TEXTS = """
+() => {
+  const walker = document.createTreeWalker(document.querySelector("#board"), NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const [words, parent] = [walker.currentNode.textContent.trim(), walker.currentNode.parentElement];
+    if (!words || parent.closest(".hidden-visually, [hidden]") || !parent.checkVisibility()) continue;
+    found.push({ words, size: parseFloat(getComputedStyle(parent).fontSize) });
+  }
+  return found;
+}
+"""
+CUT_OFF = """
+() => {
+  const [width, height] = [innerWidth, innerHeight];
+  const isTurned = (one) => one.closest("[data-leaves]") !== null;
+  const over = [...document.querySelectorAll("#board *")].filter((one) => {
+    if (!one.checkVisibility() || one.closest(".hidden-visually, svg") || isTurned(one)) return false;
+    const box = one.getBoundingClientRect();
+    return box.right > width + 1 || box.bottom > height + 1 || box.left < -1 || box.top < -1;
+  });
+  const spilling = [...document.querySelectorAll("#board *")].filter((one) => {
+    if (!one.checkVisibility() || one.closest(".hidden-visually, svg") || one.matches("[data-leaves]")) return false;
+    if (one.closest("[data-leaves]") && !isOnPage(one)) return false;
+    const style = getComputedStyle(one);
+    if (style.display === "inline" || style.display === "contents" || one.querySelector("[data-leaves]")) return false;
+    return one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + room(one);
+  });
+  // The empty room that a typeface keeps below its letters is no overflow.
+  function room(one) {
+    const letters = [one, ...one.querySelectorAll("*")].map((each) => parseFloat(getComputedStyle(each).fontSize));
+    return 0.2 * Math.max(...letters);
+  }
+  function isOnPage(one) {
+    const box = one.getBoundingClientRect();
+    return box.left >= 0 && box.right <= width;
+  }
+  const page = document.documentElement;
+  const isLarger = page.scrollWidth > width || page.scrollHeight > height * 1.005;
+  const name = (one) => `${one.tagName}.${one.className} ${one.textContent.trim().slice(0, 40)}`;
+  const much = (one) => `${one.scrollWidth - one.clientWidth} x ${one.scrollHeight - one.clientHeight}`;
+  return [
+    ...(isLarger ? [`the page is ${page.scrollWidth} x ${page.scrollHeight}`] : []),
+    ...over.map((one) => `over the edge: ${name(one)}`),
+    ...spilling.map((one) => `spills by ${much(one)}: ${name(one)}`),
+  ];
+}
+"""
+
+
+def look(board: Person, day: Day, view: str, items: str = "") -> list[str]:
+    """What is wrong with this view, at both shapes of projector."""
+    page, wrong = board.page, []
+    board.visit(f"/{day.code}/board")
+    expect(page.locator(f"#board-{view}")).to_be_visible()
+    page.evaluate("document.fonts.ready.then(() => true)")
+    for width, height in (PROJECTOR, OLD_PROJECTOR):
+        board.resize((width, height))
+        page.wait_for_timeout(100)
+        found = [*small_letters(page, height), *page.evaluate(CUT_OFF), *small_items(page, items, height)]
+        wrong += [f"{view} at {width}x{height}: {one}" for one in found]
+    return wrong
+
+
+def small_letters(page: Page, height: int) -> list[str]:
+    return [
+        f"“{text['words'][:40]}” is {100 * text['size'] / height:.2f} vh"
+        for text in page.evaluate(TEXTS)
+        if text["size"] < FLOOR * height / 100 - 0.1
+    ]
+
+
+def small_items(page: Page, items: str, height: int) -> list[str]:
+    if not items:
+        return []
+    sizes = page.locator(items).evaluate_all("all => all.map((one) => parseFloat(getComputedStyle(one).fontSize))")
+    assert sizes, f"there is nothing at {items}"
+    return [f"{items} is {100 * size / height:.2f} vh" for size in sizes if size < ITEM * height / 100 - 0.1]
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_every_view_is_read_from_the_last_row(day: Day, people: People, language: str) -> None:
+    board = day.board(people, language=language)
+    day.press("board-language", language=language)
+    day.open_doors()
+    wrong = look(board, day, "lobby")
+    day.go_to("collect")
+    wrong += look(board, day, "wall")
+    day.send_ideas([f"{LONG[: 77 - number]} {number}" for number in range(10)])
+    day.send_ideas([f"Idea number {number} of the room" for number in range(50)])
+    day.go_to("sort")
+    day.show()
+    wrong += look(board, day, "wall", items=".wall-card p")
+    expect(board.page.locator(".wall-card")).to_have_count(60)
+    expect(board.page.locator("[data-pager]")).to_be_visible()
+    day.press("timer", minutes="20")
+    day.go_to("score")
+    day.score()
+    wrong += look(board, day, "progress")
+    day.go_to("reveal")
+    day.reveal()
+    wrong += look(board, day, "reveal", items=".ranked .idea-label")
+    expect(board.page.locator(".ranked")).to_have_count(60)
+    for view in ("timer", "thanks"):
+        day.press("board", view=view)
+        wrong += look(board, day, view)
+    day.press("blank")
+    board.visit(f"/{day.code}/board")
+    expect(board.page.locator("#board-blank")).to_be_attached()
+    day.press("qr")
+    wrong += look(board, day, "lobby")
+    assert wrong == [], "\n".join(wrong)
+
+
+def test_the_wall_turns_its_pages_and_stands_still_on_request(day: Day, people: People) -> None:
+    day.until("collect")
+    day.send_ideas([f"Idea number {number} of the room" for number in range(60)])
+    day.go_to("sort")
+    day.show()
+    board = day.board(people)
+    pager, page = board.page.locator("[data-pager]"), board.page
+    expect(pager).to_be_visible()
+    first = page.locator(".wall-card").first
+    seen = first.bounding_box()
+    page.evaluate("document.querySelector('page-turner').turn()")
+    page.wait_for_timeout(700)
+    assert first.bounding_box() != seen
+    page.keyboard.press("p")
+    expect(pager).to_have_attribute("aria-pressed", "true")
+    page.keyboard.press("p")
+    expect(pager).to_have_attribute("aria-pressed", "false")
+
+
+def test_what_is_too_small_or_cut_off_is_noticed(day: Day, people: People) -> None:
+    board = day.board(people)
+    height = PROJECTOR[1]
+    assert [*small_letters(board.page, height), *board.page.evaluate(CUT_OFF)] == []
+    board.is_network_bad = True
+    board.context.set_offline(True)  # or the next refresh would put it right again
+    board.page.evaluate("document.querySelector('.strip-address').style.fontSize = '2.4vh'")
+    board.page.wait_for_timeout(50)
+    assert len(small_letters(board.page, height)) == 1
+    too_large = "white-space: nowrap; font-size: 40vh"
+    board.page.evaluate(f"document.querySelector('.board-title').style.cssText = '{too_large}'")
+    board.page.wait_for_timeout(50)
+    found = board.page.evaluate(CUT_OFF)
+    assert any("spills" in one for one in found)
+    assert any("over the edge" in one for one in found)

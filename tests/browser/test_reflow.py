@@ -1,0 +1,83 @@
+"""Narrow screens and enlarged pages: no sideways scrolling, and nothing too small to tap."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.day import EVIDENCE, TITLES, Day
+from tests.browser.person import LANGUAGES, SMALL_PHONE, People, Person
+
+SMALL_CONSOLE, ZOOMED = (390, 844), (683, 384)
+"""A console on a phone, and a laptop at 200 %. The small phone is also a window of 640 pixels at 200 %."""
+
+
+def overflow(page: Page) -> list[str]:
+    """What makes the page wider than its window; areas that scroll by themselves may."""
+    found: list[str] = page.evaluate(
+        """() => {
+          const wide = document.documentElement.scrollWidth > innerWidth;
+          if (!wide) return [];
+          const isOver = ({ left, right }) => right > innerWidth + 1 || left < -1;
+          return [...document.body.querySelectorAll("*")]
+            .filter((one) => isOver(one.getBoundingClientRect()) && !one.closest(".scroller"))
+            .map((one) => `${one.tagName}.${one.className}`)
+            .slice(0, 5)
+            .concat(`${document.documentElement.scrollWidth} px`);
+        }"""
+    )
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_narrow_screens_need_no_sideways_scrolling(day: Day, people: People, language: str) -> None:
+    wide: list[str] = []
+    stranger = people.come(day.server.url, language=language, size=SMALL_PHONE)
+    day.open_doors()
+    console = day.console(people, language=language, size=SMALL_CONSOLE)
+    phone, own = day.participant(people, language=language, size=SMALL_PHONE)
+
+    def look(person: Person, *paths: str) -> None:
+        for path in paths:
+            person.visit(path)
+            for width, height in (person.size, ZOOMED):
+                person.page.set_viewport_size({"width": width, "height": height})
+                if found := overflow(person.page):
+                    wide.append(f"{person.page.url} at {width}: {found}")
+            person.page.set_viewport_size({"width": person.size[0], "height": person.size[1]})
+
+    desk = f"/{day.code}/console"
+    look(stranger, "/", "/sign-in", f"/{day.code}")
+    look(phone, f"/{day.code}", f"/{day.code}/welcome")
+    day.go_to("collect")
+    day.send_ideas([{"title": TITLES[0], "details": "In more words.", **EVIDENCE}, *TITLES[1:]], author=own)
+    look(phone, f"/{day.code}")
+    look(console, desk, f"{desk}/ideas?tab=waiting", f"{desk}/people", f"{desk}/criteria")
+    day.go_to("sort")
+    day.show()
+    look(phone, f"/{day.code}/ideas")
+    look(console, f"{desk}/ideas?tab=shown")
+    day.go_to("score")
+    look(phone, f"/{day.code}", f"/{day.code}/score", f"/{day.code}/score/{day.ids[TITLES[0]]}")
+    look(console, desk)
+    day.score()
+    day.go_to("reveal")
+    day.reveal()
+    look(phone, f"/{day.code}/results")
+    look(console, desk, f"{desk}/results", f"{desk}/log")
+    assert wide == [], "\n".join(wide)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_tapped_while_scoring_is_large_enough(day: Day, people: People, language: str) -> None:
+    day.until("score")
+    person, _ = day.participant(people, language=language, size=SMALL_PHONE)
+    person.visit(f"/{day.code}/score/{day.ids[TITLES[0]]}")
+    targets = person.page.locator(".level, .stake, .phone-foot .button").all()
+    assert len(targets) == 10 * 6 + 1 + 2
+    small = [
+        (target.inner_text(), box)
+        for target in targets
+        if (box := target.bounding_box()) and (box["width"] < 44 or box["height"] < 44)
+    ]
+    assert small == []
