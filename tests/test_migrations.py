@@ -1,4 +1,4 @@
-"""Migrations: the schema is the models', newer databases are left alone, and a crash leaves old or new, never between."""
+"""Migrations: the schema is the models', newer databases are left alone, a crash leaves old or new."""
 
 from __future__ import annotations
 

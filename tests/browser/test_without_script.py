@@ -43,13 +43,13 @@ def test_join_submit_score_and_read_the_results(day: Day, people: People) -> Non
     scored = 0
     while "/score/" in person.path:
         if page.locator("#ballot[data-recused]").count():  # the idea of one's own, wherever it was dealt
-            page.locator(".phone-foot a.primary").click()
-            page.wait_for_load_state()
+            with page.expect_navigation():
+                page.locator(".phone-foot a.primary").click()
             continue
         for row in page.locator("score-row").all():
             row.locator("label:has([value='4'])").click()
-        page.locator("#ballot button.primary").click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            page.locator("#ballot button.primary").click()
         scored += 1
     assert scored == len(day.ids)
     expect(page.locator(".score-line .done")).to_have_count(len(day.ids))
