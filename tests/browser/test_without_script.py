@@ -51,9 +51,9 @@ def test_join_submit_score_and_read_the_results(day: Day, people: People) -> Non
         with page.expect_navigation():
             page.locator("#ballot button.primary").click()
         scored += 1
-    assert scored == len(day.ids)
+    assert scored == len(day.ids) - 1, "everything but the idea of one's own"
     expect(page.locator(".score-line .done")).to_have_count(len(day.ids))
-    assert day.count_scores() == 10 * len(day.ids)
+    assert day.count_scores() == 10 * scored
     page.locator("form[action$='/finish'] button").click()
 
     day.score(ENOUGH)
