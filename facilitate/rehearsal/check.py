@@ -43,7 +43,7 @@ def check(room: Room, stored: Mapping[str, list[Answer]] | None) -> Verdict:
         exported, different = compare_ballots(ballots.values(), stored.values())
         problems += different
     else:
-        exported = _exported(ranking)
+        exported = _exported(ranking, ballots)
     return Verdict(
         sent=sum(len(_answers(phone)) for phone in room.phones),
         acknowledged=sum(sum(key in phone.saved for key in _answers(phone)) for phone in room.phones),
@@ -96,14 +96,18 @@ def _ranking(room: Room) -> tuple[list[dict[str, str]], list[str]]:
     return list(csv.DictReader(io.StringIO(page.body.decode("utf-8-sig")))), []
 
 
-def _exported(ranking: list[dict[str, str]]) -> int:
-    """Answers that a ranking stands for: numbers and don't-knows of each criterion, and those of recused people."""
+def _exported(ranking: list[dict[str, str]], ballots: Mapping[str, list[Answer]]) -> int:
+    """Answers that a ranking stands for: numbers and don't-knows of each criterion, and those of recused people.
+
+    Where so few are recused that the file only says "some", the phones' own count of them stands for it.
+    """
+    silenced = Counter(idea for lines in ballots.values() for idea, _code, answer in lines if answer == "recused")
     count = 0
     for row in ranking:
         criteria = [name.removeprefix("n_") for name in row if name.startswith("n_")]
         answered = sum(int(row[f"n_{code}"] or 0) + int(row[f"dont_know_{code}"] or 0) for code in criteria)
-        recused = row.get("recused", "")
-        count += answered + len(criteria) * (int(recused) if recused.isdecimal() else 0)
+        recused = row["recused"]
+        count += answered + (silenced[row["idea"]] if recused == "some" else len(criteria) * int(recused))
     return count
 
 

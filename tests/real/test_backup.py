@@ -17,11 +17,11 @@ BACKUPS = 5
 
 
 def test_every_backup_under_load_is_a_prefix_of_history(server: Server, tmp_path: Path) -> None:
-    room = room_at_scoring(server, people=6, ideas=30)
+    room = room_at_scoring(server, people=6, ideas=40)
     kept = []
-    with Load(room, rounds=1):
+    with Load(room, window=1, rounds=1):
         for number in range(BACKUPS):
-            time.sleep(0.2)
+            time.sleep(0.05)
             before = [acknowledged(phone) for phone in room.phones]
             file = tmp_path / f"{number}.backup"
             make_backup(server.database, file)
@@ -51,11 +51,11 @@ def acknowledged(phone: Phone) -> int:
 
 def test_a_plain_copy_of_the_file_loses_answers(server: Server, tmp_path: Path) -> None:
     """The control: the same load, and `cp` instead of a backup."""
-    room = room_at_scoring(server, people=6, ideas=30)
+    room = room_at_scoring(server, people=6, ideas=40)
     missing = 0
-    with Load(room, rounds=1):
+    with Load(room, window=1, rounds=1):
         for number in range(BACKUPS):
-            time.sleep(0.2)
+            time.sleep(0.05)
             before = sum(acknowledged(phone) for phone in room.phones)
             copy = tmp_path / f"{number}.sqlite"
             shutil.copyfile(server.database, copy)
