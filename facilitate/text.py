@@ -39,6 +39,11 @@ def length(text: str) -> int:
     return len(_GRAPHEME.findall(text))
 
 
+def speaks_arabic_script(text: str) -> bool:
+    """Is any letter of this text Arabic (as in Arabic, Persian, Dari, Urdu)?"""
+    return regex.search(r"\p{Arabic}", text) is not None
+
+
 def digits(text: str | None) -> str:
     """The digits in a code, typed in any script and with any spacing."""
     found = []

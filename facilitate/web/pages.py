@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from babel.dates import format_date
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from flask import Flask, g, render_template, request
 from flask_babel import gettext
 from werkzeug.routing import BaseConverter
@@ -28,7 +28,14 @@ class CodeConverter(BaseConverter):
 def init_app(app: Flask) -> None:
     app.url_map.converters["code"] = CodeConverter
     app.jinja_env.filters.update(
-        text=language.say, spoken=language.spoken, code=grouped, clock=clock, number=number, points=points, date=date
+        text=language.say,
+        spoken=language.spoken,
+        code=grouped,
+        clock=clock,
+        number=number,
+        points=points,
+        percent=percent,
+        date=date,
     )
     app.jinja_env.globals.update(can=access.can)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -59,6 +66,11 @@ def clock(seconds: int) -> str:
 def number(value: float | int | str) -> str:
     """A number as the reader writes it."""
     return str(format_decimal(value, locale=language.locale()))
+
+
+def percent(whole: int) -> str:
+    """91 as 91%, or 91 % where the language wants a space."""
+    return str(format_percent(whole / 100, locale=language.locale()))
 
 
 def points(score: str) -> str:

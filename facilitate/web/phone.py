@@ -23,6 +23,7 @@ from facilitate.queries.board import timer
 from facilitate.queries.console import agenda
 from facilitate.queries.ideas import cards_on_wall, my_ideas
 from facilitate.queries.results import own_results
+from facilitate.text import speaks_arabic_script
 from facilitate.web import language
 from facilitate.web.pages import page, sentence
 
@@ -180,7 +181,7 @@ def submit(event: Event) -> Any:
         sector=event.term("sector", form.sector.data),
         organization=form.organization.data or "",
         details=form.details.data or "",
-        language=person().language,
+        language=_language_of(form.title.data or "", person().language),
     )
     for entry in form.evidence:
         if entry.form.is_filled():
@@ -189,6 +190,11 @@ def submit(event: Event) -> Any:
     db.session.commit()
     flash(_("Thank you. Your idea was sent."), "done")
     return redirect(f"/{event.code}#my-ideas", 303)
+
+
+def _language_of(title: str, spoken: str) -> str:
+    """The language an idea is written in, as far as its letters bear the writer's own language out."""
+    return spoken if speaks_arabic_script(title) == (spoken == "ar") else ""
 
 
 def _typed(form: IdeaForm) -> dict[str, Any]:
