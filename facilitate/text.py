@@ -44,6 +44,11 @@ def speaks_arabic_script(text: str) -> bool:
     return regex.search(r"\p{Arabic}", text) is not None
 
 
+def letters(text: str) -> str:
+    """Only the letters and digits, in one case: what two people type alike, whatever their keyboards."""
+    return "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum())
+
+
 def digits(text: str | None) -> str:
     """The digits in a code, typed in any script and with any spacing."""
     found = []

@@ -31,6 +31,7 @@ from facilitate.queries import console as shown
 from facilitate.queries.board import timer
 from facilitate.queries.ideas import count_by_state, to_sort
 from facilitate.queries.log import log_page
+from facilitate.text import letters
 from facilitate.web import account, invitation
 from facilitate.web.pages import page
 
@@ -143,7 +144,7 @@ def _is_confirmed(event: Event, form: StepForm) -> bool:
     typed = form.confirmation.data or ""
     if current_user.is_authenticated:
         return account.knows_password(current_user.facilitator, typed)
-    return typed.casefold() in {title.casefold() for title in event.title.values()}
+    return letters(typed) in {letters(title) for title in event.title.values()}
 
 
 def _ask(event: Event, button: shown.Button | None, form: StepForm) -> Any:
