@@ -118,7 +118,7 @@ def refuse_changed(backup: Path) -> None:
 
 def refuse_foreign(backup: Path) -> None:
     """A database, but one of ours, and not from a newer version."""
-    from facilitate.migrations.upgrade import known_revisions
+    from facilitate.migrations.revisions import known_revisions
 
     try:
         with closing(_reading(backup)) as connection:

@@ -8,21 +8,19 @@ from pathlib import Path
 from typing import Any
 
 import click
-from flask import Flask
 
-from facilitate import create_app, presets, serving
-from facilitate.backup_commands import backup, restore
-from facilitate.check_command import check
+from facilitate import presets, serving
+from facilitate.commands.backup import backup, restore
+from facilitate.commands.check import check
+from facilitate.commands.export import export
+from facilitate.commands.rank import fund, rank
+from facilitate.commands.rehearsal import demo, rehearse
+from facilitate.commands.user import user
 from facilitate.config import BadSetting, settings
 from facilitate.errors import NotFound, Refusal
-from facilitate.export_commands import export
 from facilitate.extensions import db
-from facilitate.models import Actor, Capability, Event, Facilitator
-from facilitate.rank_commands import fund, rank
-from facilitate.rehearsal_commands import demo, rehearse
-from facilitate.user_commands import user
-
-OPERATOR = Actor("operator", channel="server")
+from facilitate.installation import application, make_event
+from facilitate.models import Facilitator
 
 
 class House(click.Group):
@@ -43,15 +41,6 @@ class House(click.Group):
 @click.version_option(package_name="facilitate")
 def main() -> None:
     """Planning days: ideas from the room, scored on agreed criteria, ranked in the open."""
-
-
-def application(**overrides: Any) -> Flask:
-    """The application with its database brought up to date."""
-    from facilitate.migrations.upgrade import bring_up_to_date
-
-    app = create_app(**overrides)
-    bring_up_to_date(app)
-    return app
 
 
 @main.command()
@@ -103,25 +92,6 @@ def new(*, preset: str, title: str, lang: str, as_json: bool) -> None:
     click.echo(json.dumps(links) if as_json else "\n".join(f"{name:12} {value}" for name, value in links.items()))
 
 
-def make_event(app: Flask, preset: presets.Preset, title: str = "", lang: str = "") -> dict[str, str]:
-    event = presets.new_event(db.session(), preset, by=OPERATOR, title=title, language=lang)
-    host, host_token = Capability.grant(event.id, "host", "1")
-    board, board_token = Capability.grant(event.id, "board", "1")
-    db.session.add_all([host, board])
-    db.session.commit()
-    join = f"{public_url(app)}/{event.code}"
-    return {
-        "code": event.code,
-        "join_url": join,
-        "console_url": f"{join}/enter/{host_token}",
-        "board_url": f"{join}/enter/{board_token}",
-    }
-
-
-def public_url(app: Flask) -> str:
-    return str(app.config["PUBLIC_URL"] or "http://127.0.0.1:8000").rstrip("/")
-
-
 main.add_command(export)
 main.add_command(rank)
 main.add_command(fund)
@@ -131,12 +101,6 @@ main.add_command(backup)
 main.add_command(restore)
 main.add_command(check)
 main.add_command(user)
-
-
-def find(code: str) -> Event:
-    from facilitate.access import find_event
-
-    return find_event(code)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from facilitate import presets
-from facilitate.cli import make_event
 from facilitate.extensions import db
+from facilitate.installation import make_event
 from facilitate.models import Event
 from tests.pages import check_page
 

@@ -15,7 +15,9 @@ LAYERS = [
     {"queries", "forms", "guesses", "access", "live", "presets", "instance"},
     {"exports", "migrations", "backup", "rehearsal"},
     {"web"},
-    {"server"},
+    {"server", "installation"},
+    {"commands"},
+    {"cli"},
 ]
 
 

@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner, Result
 from flask import Flask
 
-from facilitate import check_command
-from facilitate.check_command import CHECKS
 from facilitate.cli import main
+from facilitate.commands import check as check_command
+from facilitate.commands.check import CHECKS
 from tests.cast import Day
 
 MACHINE = ("translations are compiled", "browser packages are there")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from facilitate.rank_commands import fund, rank
+from facilitate.commands.rank import fund, rank
 
 SCORES = "idea,criterion,rater,score\n" + "".join(
     f"{idea},A,r{at},{score}\n"

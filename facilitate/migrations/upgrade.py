@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from alembic import command
-from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Flask
 
+from facilitate.backup import before_migration
 from facilitate.config import BadSetting
 from facilitate.extensions import db
-
-
-def alembic_config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
-    return config
-
-
-def scripts() -> ScriptDirectory:
-    return ScriptDirectory.from_config(alembic_config())
-
-
-def known_revisions() -> set[str]:
-    """Every schema that this version can bring up to date."""
-    return {script.revision for script in scripts().walk_revisions()}
+from facilitate.migrations.revisions import alembic_config, known_revisions, scripts
 
 
 def bring_up_to_date(app: Flask) -> None:
@@ -39,14 +22,8 @@ def bring_up_to_date(app: Flask) -> None:
         if current is not None and current not in known_revisions():
             raise BadSetting("This database was made by a newer version of facilitate. Please install that one.")
         if current is not None:
-            _keep_a_copy(app)
+            before_migration(app)
         with db.engine.begin() as connection:
             config = alembic_config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
-
-
-def _keep_a_copy(app: Flask) -> None:
-    from facilitate.backup import before_migration
-
-    before_migration(app)

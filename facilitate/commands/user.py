@@ -12,6 +12,7 @@ from facilitate import serving
 from facilitate.database import writing
 from facilitate.errors import Refusal
 from facilitate.extensions import db
+from facilitate.installation import application, public_url
 from facilitate.models import Facilitator, SignIn
 
 
@@ -56,8 +57,6 @@ def reset(email: str) -> None:
 
 
 def _application() -> Flask:
-    from facilitate.cli import application
-
     return application()
 
 
@@ -75,6 +74,4 @@ def _account(email: str) -> Facilitator | None:
 
 def _address(app: Flask) -> str:
     """Where people reach the server: as configured, else as it is being served."""
-    from facilitate.cli import public_url
-
     return app.config["PUBLIC_URL"] or serving.address(Path(app.instance_path)) or public_url(app)

@@ -22,6 +22,7 @@ from facilitate.config import settings
 from facilitate.database import reading, writing
 from facilitate.errors import NotFound
 from facilitate.extensions import db
+from facilitate.installation import application, make_event
 from facilitate.models import Actor, Capability, Event
 from facilitate.models.account import token_hash
 from facilitate.rehearsal import demo as demo_room
@@ -81,8 +82,6 @@ def served() -> str | None:
 
 def local_event(code: str, url: str | None, console_url: str | None) -> Flask | None:
     """The application whose database holds the event, where that is the one being served."""
-    from facilitate.cli import application
-
     if console_url and (url or _origin(console_url)) != served():
         return None
     app = application()
@@ -209,7 +208,6 @@ def demo(*, port: int, lan: bool) -> None:
 
 def show(folder: str, held: BinaryIO, port: int, *, lan: bool) -> None:
     from facilitate import server
-    from facilitate.cli import application
 
     app = application(INSTANCE=folder, DATABASE="")
     address = server.announce(app, "127.0.0.1", port, lan=lan)
@@ -225,8 +223,6 @@ def show(folder: str, held: BinaryIO, port: int, *, lan: bool) -> None:
 
 def _event_on_stage(app: Flask) -> tuple[dict[str, str], str]:
     """A new event in rehearsal, and the pass of its simulated room."""
-    from facilitate.cli import make_event
-
     links = make_event(app, presets.load(PRESET))
     event = db.session.scalars(db.select(Event).where(Event.code == links["code"])).one()
     pass_ = secrets.token_urlsafe(24)

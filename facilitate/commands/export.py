@@ -13,6 +13,7 @@ from facilitate.errors import NotFound
 from facilitate.exports import Content
 from facilitate.exports.ballots import LINKED, UNLINKED, WAYS, ideas_under
 from facilitate.extensions import db
+from facilitate.installation import application
 from facilitate.models import Actor, Event
 from facilitate.text import digits
 
@@ -30,8 +31,6 @@ from facilitate.text import digits
 )
 def export(code: str, out: Path, way: str | None) -> None:
     """Write the files of the event with this CODE. Refused while scoring is open."""
-    from facilitate.cli import application
-
     with application().app_context():
         content = _gathered(code)
         names = exports.names(with_ballots=way is not None)

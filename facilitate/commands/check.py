@@ -17,13 +17,13 @@ from facilitate import create_app
 from facilitate.database import reading
 from facilitate.errors import Refusal
 from facilitate.extensions import db
-from facilitate.migrations.upgrade import scripts
+from facilitate.migrations.revisions import scripts
 from facilitate.models import Event
 from facilitate.queries.log import broken_at
 
 ROOM = 200 * 1024 * 1024
 """Bytes that should be free on the disk; a long day needs a fraction of it."""
-HOUSE = Path(__file__).parent
+HOUSE = Path(__file__).parent.parent
 VENDOR = ("socket.io.js", "idiomorph.js")
 """Scripts of others that `make` fetches; with the fonts they are all that pages need."""
 

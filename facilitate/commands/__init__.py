@@ -1,0 +1,1 @@
+"""The commands of `facilitate`, one noun a file; `cli` gathers them."""
