@@ -11,7 +11,7 @@ from facilitate import live
 from facilitate.extensions import db
 from facilitate.models import Ballot, Event, now
 from facilitate.queries.ideas import Card, cards_on_wall, count_by_state
-from facilitate.queries.progress import FIRST_SHOWN, Progress, progress
+from facilitate.queries.progress import Progress, progress
 from facilitate.queries.results import Results, results
 
 
@@ -37,8 +37,7 @@ class Board:
 
     @property
     def shows_counts(self) -> bool:
-        """Counts of who has finished are told from five people on, so that they never point at one."""
-        return self.progress is not None and self.progress.people >= FIRST_SHOWN
+        return self.progress is not None and self.progress.shows_counts
 
 
 def timer(event: Event) -> Timer | None:

@@ -38,6 +38,11 @@ class Progress:
     def people(self) -> int:
         return self.finished + self.going + self.not_started
 
+    @property
+    def shows_counts(self) -> bool:
+        """Counts of who has finished are told from five people on, so that they never point at one."""
+        return self.people >= FIRST_SHOWN
+
 
 def progress(event: Event) -> Progress:
     """Counts over all ballots; a part of the room appears only from the event's k people on."""

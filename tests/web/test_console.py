@@ -87,6 +87,14 @@ def test_every_page_of_the_console_speaks_every_language(day: Day, path: str, la
     assert f'<html lang="{language}"' in page
 
 
+def test_how_many_have_finished_is_told_to_the_host_too_from_five_people_on(day: Day) -> None:
+    day.until("welcome").crowd(4)
+    day.scoring("Evening classes")
+    assert "not started" not in day.fay.get("~/console").text
+    day.joins()
+    assert "not started" in day.fay.get("~/console").text
+
+
 def test_the_log_says_who_did_what(day: Day) -> None:
     day.open_doors()
     page = day.fay.get("~/console/log").text
