@@ -58,7 +58,8 @@ def serve(*, host: str, port: int, lan: bool, database: str | None, redis: str |
     held = serving.hold(Path(chosen["INSTANCE"]), others_may=bool(chosen["REDIS"]))
     app = application(DATABASE=database, REDIS=redis, PUBLIC_URL=public_url)
     address = server.announce(app, host, port, lan=lan)
-    serving.announce(held, f"http://{'127.0.0.1' if lan or host in server.ANYWHERE else host}:{port}")
+    local = f"http://{'127.0.0.1' if lan or host in server.ANYWHERE else host}:{port}"
+    serving.announce(held, local, address)
     click.echo(f"facilitate is at {address}")
     if lan:
         click.echo("The connection in this network is not encrypted. Use it only in a hall you trust.")

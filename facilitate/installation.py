@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
 
-from facilitate import create_app, presets
+from facilitate import create_app, presets, serving
 from facilitate.extensions import db
 from facilitate.migrations.upgrade import bring_up_to_date
 from facilitate.models import Actor, Capability
@@ -38,4 +39,6 @@ def make_event(app: Flask, preset: presets.Preset, title: str = "", lang: str = 
 
 
 def public_url(app: Flask) -> str:
-    return str(app.config["PUBLIC_URL"] or "http://127.0.0.1:8000").rstrip("/")
+    """Where people reach the server: as configured, else as it is being served, else as it would be."""
+    served = serving.public_address(Path(app.instance_path))
+    return str(app.config["PUBLIC_URL"] or served or "http://127.0.0.1:8000").rstrip("/")

@@ -37,22 +37,33 @@ def hold(folder: Path, *, others_may: bool = False) -> BinaryIO:
     return file
 
 
-def announce(file: BinaryIO, url: str) -> None:
-    """Leave a note for the other commands where this server answers."""
+def announce(file: BinaryIO, local: str, public: str = "") -> None:
+    """Leave a note for the other commands where this server answers: to them, and to people."""
     file.seek(0)
     file.truncate()
-    file.write(url.encode())
+    file.write(f"{local}\n{public or local}".encode())
 
 
 def address(folder: Path) -> str | None:
-    """Where the instance is being served right now, as the server itself noted it."""
+    """Where other commands on this machine reach the server of the instance, while one runs."""
+    note = _note(folder)
+    return note[0] if note else None
+
+
+def public_address(folder: Path) -> str | None:
+    """Where people reach it."""
+    note = _note(folder)
+    return note[-1] if note else None
+
+
+def _note(folder: Path) -> list[str]:
     try:
         file = (folder / NAME).open("rb")
     except FileNotFoundError:
-        return None
+        return []
     with file:
         try:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
         except OSError:
-            return file.read().decode() or None
-    return None
+            return file.read().decode().splitlines()
+    return []

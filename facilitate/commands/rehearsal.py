@@ -212,7 +212,7 @@ def show(folder: str, held: BinaryIO, port: int, *, lan: bool) -> None:
     app = application(INSTANCE=folder, DATABASE="")
     address = server.announce(app, "127.0.0.1", port, lan=lan)
     local = f"http://127.0.0.1:{port}"
-    serving.announce(held, local)
+    serving.announce(held, local, address)
     with app.app_context(), writing():
         links, pass_ = _event_on_stage(app)
     click.echo(_invitation(address, links, pass_))

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import click
 from flask import Flask
 
-from facilitate import serving
 from facilitate.database import writing
 from facilitate.errors import Refusal
 from facilitate.extensions import db
@@ -36,7 +34,7 @@ def add(email: str) -> None:
             db.session.add(found)
         token = found.invite()
         db.session.commit()
-    click.echo(f"Works once, within three days:\n{_address(app)}/setup/{token}")
+    click.echo(f"Works once, within three days:\n{public_url(app)}/setup/{token}")
 
 
 @user.command()
@@ -53,7 +51,7 @@ def reset(email: str) -> None:
         token = found.invite()
         lasts = "15 minutes" if found.password else "three days"
         db.session.commit()
-    click.echo(f"{email} is signed out everywhere.\nWorks once, within {lasts}:\n{_address(app)}/setup/{token}")
+    click.echo(f"{email} is signed out everywhere.\nWorks once, within {lasts}:\n{public_url(app)}/setup/{token}")
 
 
 def _application() -> Flask:
@@ -70,8 +68,3 @@ def _cleaned(email: str) -> str:
 def _account(email: str) -> Facilitator | None:
     found: Facilitator | None = db.session.scalar(db.select(Facilitator).where(Facilitator.email == email))
     return found
-
-
-def _address(app: Flask) -> str:
-    """Where people reach the server: as configured, else as it is being served."""
-    return app.config["PUBLIC_URL"] or serving.address(Path(app.instance_path)) or public_url(app)
