@@ -11,7 +11,7 @@ LOCKED = $(PIP) install --require-hashes --no-deps --no-compile
 NODE := $(if $(shell command -v npm 2>/dev/null),,--requirement requirements-node.txt)
 CATALOGUES := $(wildcard facilitate/translations/*/LC_MESSAGES/messages.po)
 
-.PHONY: help install run demo test bench soak lint types format audit lock translations screenshots clean
+.PHONY: help install run demo test bench lint types format audit lock translations screenshots clean
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -27,11 +27,8 @@ demo: install  ## Serve a planning day in progress, with a simulated room
 test: lint types  ## Style, types and the whole test suite (JOBS=1 for one process)
 	$(BIN)/pytest --numprocesses $(JOBS) --dist loadfile
 
-bench: .venv/.dev  ## How many acknowledged scores this machine takes
-	$(BIN)/python -m bench
-
-soak: .venv/.dev  ## The same for half an hour, watching memory
-	$(BIN)/python -m bench --minutes 30
+bench: .venv/.dev  ## How fast a large room is ranked on this machine
+	$(BIN)/python -m bench.ranking
 
 lint: .venv/.dev
 	$(BIN)/ruff check
