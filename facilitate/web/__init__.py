@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from flask import Flask
 
-from facilitate.web import account, api, board, console, health, home, pages, phone, refusals, results, security
+from facilitate.web import (
+    account,
+    api,
+    board,
+    console,
+    health,
+    home,
+    moderation,
+    pages,
+    people,
+    phone,
+    refusals,
+    results,
+    security,
+)
 
 
 def init_app(app: Flask) -> None:
@@ -12,5 +26,5 @@ def init_app(app: Flask) -> None:
     pages.init_app(app)
     refusals.init_app(app)
     account.init_app(app)
-    for module in (home, health, account, api, console, board, results, phone):
+    for module in (home, health, account, api, console, moderation, people, board, results, phone):
         app.register_blueprint(module.bp)

@@ -8,35 +8,27 @@ from typing import Any
 from flask import Blueprint, redirect, request
 from flask_login import current_user
 
-from facilitate import live
 from facilitate.access import allows, by, give_cookie, link_holder
 from facilitate.errors import N_, NotFound
 from facilitate.extensions import db
 from facilitate.forms import (
     BoardForm,
     EmptyForm,
-    HideForm,
-    InviteForm,
-    LabelForm,
     LanguageForm,
-    MergeForm,
-    ModerationForm,
     StepForm,
     TimerForm,
     insist,
 )
-from facilitate.models import Capability, Event, Idea, now
+from facilitate.models import Event
 from facilitate.models.account import token_hash
 from facilitate.queries import console as shown
 from facilitate.queries.board import timer
-from facilitate.queries.ideas import count_by_state, to_sort
 from facilitate.queries.log import log_page
 from facilitate.text import letters
 from facilitate.web import account, invitation
 from facilitate.web.pages import page
 
 bp = Blueprint("console", __name__, url_prefix="/<code:code>")
-TABS = ("waiting", "shown", "hidden", "merged")
 
 
 @bp.get("/enter/<token>")
@@ -229,161 +221,6 @@ def stop_timer(event: Event) -> Any:
     event.stop_timer(by=by())
     db.session.commit()
     return _back(event)
-
-
-# --- ideas ---
-
-
-@bp.get("/console/ideas")
-@allows("watch the console")
-def ideas(event: Event) -> Any:
-    tab = request.args.get("tab", "")
-    states = count_by_state(event)
-    if tab not in TABS:
-        tab = "waiting" if states["waiting"] or not states["shown"] else "shown"
-    return page(
-        "console/ideas.html",
-        tab=tab,
-        counts=states,
-        items=to_sort(event, tab),
-        wall=to_sort(event, "shown") if tab in ("waiting", "shown") else [],
-        reasons=event.listed("reason"),
-        **frame(event),
-    )
-
-
-def _idea(event: Event, idea_id: str) -> Idea:
-    idea = event.idea(idea_id)
-    if idea is None:
-        raise NotFound()
-    return idea
-
-
-def _back_to_ideas(event: Event) -> Any:
-    tab = request.args.get("tab", "")
-    return _back(event, f"/ideas?tab={tab}" if tab in TABS else "/ideas")
-
-
-@bp.post("/ideas/<idea_id>/show")
-@allows("moderate ideas")
-def show(event: Event, idea_id: str) -> Any:
-    insist(EmptyForm(request.form))
-    _idea(event, idea_id).show(by=by())
-    db.session.commit()
-    return _back_to_ideas(event)
-
-
-@bp.post("/ideas/<idea_id>/hide")
-@allows("moderate ideas")
-def hide(event: Event, idea_id: str) -> Any:
-    form = HideForm(request.form)
-    insist(form)
-    _idea(event, idea_id).hide(event.term("reason", form.reason.data), form.note.data or "", by=by())
-    db.session.commit()
-    return _back_to_ideas(event)
-
-
-@bp.post("/ideas/<idea_id>/label")
-@allows("moderate ideas")
-def relabel(event: Event, idea_id: str) -> Any:
-    form = LabelForm(request.form)
-    insist(form)
-    _idea(event, idea_id).relabel(form.label.data or "", by=by())
-    db.session.commit()
-    return _back_to_ideas(event)
-
-
-@bp.post("/ideas/<idea_id>/merge")
-@allows("moderate ideas")
-def merge(event: Event, idea_id: str) -> Any:
-    form = MergeForm(request.form)
-    insist(form)
-    _idea(event, idea_id).merge_into(_idea(event, form.into.data or ""), by=by())
-    db.session.commit()
-    return _back_to_ideas(event)
-
-
-@bp.post("/ideas/<idea_id>/split")
-@allows("moderate ideas")
-def split(event: Event, idea_id: str) -> Any:
-    insist(EmptyForm(request.form))
-    _idea(event, idea_id).split(by=by())
-    db.session.commit()
-    return _back_to_ideas(event)
-
-
-@bp.post("/console/show-all")
-@allows("moderate ideas")
-def show_all(event: Event) -> Any:
-    insist(EmptyForm(request.form))
-    event.show_all(by=by())
-    db.session.commit()
-    return _back_to_ideas(event)
-
-
-@bp.post("/console/moderation")
-@allows("moderate ideas")
-def moderation(event: Event) -> Any:
-    form = ModerationForm(request.form)
-    insist(form)
-    event.moderate(form.how.data or "", by=by())
-    db.session.commit()
-    return _back_to_ideas(event)
-
-
-# --- people ---
-
-
-@bp.get("/console/people")
-@allows("watch the console")
-def people(event: Event) -> Any:
-    return page(
-        "console/people.html",
-        groups=shown.joined_by_group(event),
-        links=shown.links(event),
-        form=InviteForm(),
-        new_link=None,
-        join_url=invitation.join_url(event),
-        **frame(event),
-    )
-
-
-@bp.post("/console/links")
-@allows("invite people")
-def invite(event: Event) -> Any:
-    """A new link for one role. Its address is shown this once: only its hash is kept."""
-    form = InviteForm(request.form)
-    insist(form)
-    link, token = Capability.grant(event.id, form.role.data, form.label.data or "")
-    db.session.add(link)
-    event.record("link.made", by=by(), role=link.role)
-    db.session.commit()
-    return page(
-        "console/people.html",
-        groups=shown.joined_by_group(event),
-        links=shown.links(event),
-        form=InviteForm(),
-        new_link=f"{invitation.join_url(event)}/enter/{token}",
-        join_url=invitation.join_url(event),
-        **frame(event),
-    )
-
-
-@bp.post("/console/links/<link_id>/revoke")
-@allows("invite people")
-def revoke(event: Event, link_id: str) -> Any:
-    insist(EmptyForm(request.form))
-    link = db.session.scalar(
-        db.select(Capability).where(Capability.event_id == event.id, Capability.public_id == link_id)
-    )
-    if link is None:
-        raise NotFound()
-    if link.revoked_at is None:
-        link.revoked_at = now()
-        event.record("link.revoked", by=by(), role=link.role)
-    db.session.commit()
-    live.send_away(f"capability:{link.public_id}")
-    return _back(event, "/people")
 
 
 # --- log and criteria ---

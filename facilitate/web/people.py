@@ -1,0 +1,72 @@
+"""Who is in, and the links that give a role in the event."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, request
+
+from facilitate import live
+from facilitate.access import allows, by
+from facilitate.errors import NotFound
+from facilitate.extensions import db
+from facilitate.forms import EmptyForm, InviteForm, insist
+from facilitate.models import Capability, Event, now
+from facilitate.queries import console as shown
+from facilitate.web import invitation
+from facilitate.web.console import frame
+from facilitate.web.pages import page
+
+bp = Blueprint("people", __name__, url_prefix="/<code:code>")
+
+
+@bp.get("/console/people")
+@allows("watch the console")
+def people(event: Event) -> Any:
+    return page(
+        "console/people.html",
+        groups=shown.joined_by_group(event),
+        links=shown.links(event),
+        form=InviteForm(),
+        new_link=None,
+        join_url=invitation.join_url(event),
+        **frame(event),
+    )
+
+
+@bp.post("/console/links")
+@allows("invite people")
+def invite(event: Event) -> Any:
+    """A new link for one role. Its address is shown this once: only its hash is kept."""
+    form = InviteForm(request.form)
+    insist(form)
+    link, token = Capability.grant(event.id, form.role.data, form.label.data or "")
+    db.session.add(link)
+    event.record("link.made", by=by(), role=link.role)
+    db.session.commit()
+    return page(
+        "console/people.html",
+        groups=shown.joined_by_group(event),
+        links=shown.links(event),
+        form=InviteForm(),
+        new_link=f"{invitation.join_url(event)}/enter/{token}",
+        join_url=invitation.join_url(event),
+        **frame(event),
+    )
+
+
+@bp.post("/console/links/<link_id>/revoke")
+@allows("invite people")
+def revoke(event: Event, link_id: str) -> Any:
+    insist(EmptyForm(request.form))
+    link = db.session.scalar(
+        db.select(Capability).where(Capability.event_id == event.id, Capability.public_id == link_id)
+    )
+    if link is None:
+        raise NotFound()
+    if link.revoked_at is None:
+        link.revoked_at = now()
+        event.record("link.revoked", by=by(), role=link.role)
+    db.session.commit()
+    live.send_away(f"capability:{link.public_id}")
+    return redirect(f"/{event.code}/console/people", 303)
