@@ -95,19 +95,19 @@ def busy(changes: list[Change]) -> list[Answer]:
 
 def read_changes(event_id: int, ballot_id: str, said: Iterable[object]) -> list[Change | None]:
     """Changes from what a client said; None where the shape is wrong."""
-    return [_read(event_id, ballot_id, one) for one in said]
+    return [read_change(event_id, ballot_id, one) for one in said]
 
 
-def _read(event_id: int, ballot_id: str, said: object) -> Change | None:
+def read_change(event_id: int, ballot_id: str, said: object) -> Change | None:
     if not isinstance(said, dict):
         return None
-    idea, criterion, value, seq = (said.get(name) for name in ("idea", "criterion", "value", "seq"))
-    if not isinstance(idea, str) or not isinstance(criterion, str | None):
+    idea, criterion, value, seq = said.get("idea"), said.get("criterion"), said.get("value"), said.get("seq")
+    if not isinstance(idea, str) or not (criterion is None or isinstance(criterion, str)):
         return None
-    if isinstance(value, bool) or not isinstance(value, str | int | float | None):
-        return None
-    if isinstance(seq, bool) or not isinstance(seq, int | None):
+    if isinstance(seq, bool) or not isinstance(seq, int | None) or isinstance(value, bool):
         return None
     if isinstance(value, int | float):
         value = f"{value:g}" if abs(value) < 1e6 else "out of range"
+    if not isinstance(value, str | None):
+        return None
     return Change(event_id, ballot_id, idea[:40], criterion, value and value[:20], seq)

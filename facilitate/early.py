@@ -6,11 +6,13 @@ Only the commands that serve are patched: tests and exports run on plain threads
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
 
 SERVING = ("serve", "demo")
 
 
+@cache
 def is_serving() -> bool:
     """Was this process started as `facilitate serve`, `facilitate demo` or `python -m facilitate serve`?"""
     return Path(sys.argv[0]).name in ("facilitate", "-m", "__main__.py") and sys.argv[1:2] in ([s] for s in SERVING)

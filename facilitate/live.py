@@ -9,13 +9,12 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from engineio.packet import MESSAGE, Packet
 from flask import Flask, current_app, request
 from sqlalchemy import event as database_event
 from sqlalchemy.orm import Session
 
 from facilitate import access
-from facilitate.ballots import ScoreWriter, read_changes
+from facilitate.ballots import ScoreWriter, read_change
 from facilitate.database import reading
 from facilitate.early import is_serving
 from facilitate.extensions import db, socketio
@@ -68,7 +67,7 @@ def init_app(app: Flask) -> None:
     # The one hot event goes past Flask's request context: it needs nothing of it.
     server().on("score", lambda sid, said: score(hall, writer, sid, said))
     if is_serving():
-        GuardedWebSocket.take_score = ShortWay(hall, writer, _send).take
+        GuardedWebSocket.take_score = ShortWay(hall, writer).take
         server().eio._async["websocket"] = GuardedWebSocket  # noqa: SLF001 - the driver has no other door for its size limit
 
 
@@ -126,11 +125,6 @@ def _emit(code: str, section: str) -> None:
     socketio.emit("changed", section, to=f"{code}:{section}")
 
 
-def _send(line: str, packet: str) -> None:
-    """A Socket.IO packet straight onto one connection."""
-    server().eio.send_packet(line, Packet(MESSAGE, packet))
-
-
 def _later(seconds: float, function: Callable[[], None]) -> None:
     def wait() -> None:
         socketio.sleep(seconds)  # type: ignore[arg-type]
@@ -161,38 +155,46 @@ def leave(*_reason: object) -> None:
         _nudge_presence(current_app.extensions["nudger"], seat.code)
 
 
-def score(hall: Hall, writer: ScoreWriter, sid: str, said: object) -> dict[str, Any]:
-    """A score that came by polling: the answer goes out after the commit."""
+def score(hall: Hall, writer: ScoreWriter, sid: str, said: object) -> dict[str, Any] | None:
+    """A score that came the long way (polling, or an unusual frame): the answer goes out after the commit."""
     seat = hall.seats.get(sid)
-    change = read_changes(seat.event_id, seat.ballot_id, [said])[0] if seat and seat.ballot_id else None
+    change = read_change(seat.event_id, seat.ballot_id, said) if seat and seat.ballot_id else None
     if change is None:
         return Answer(False, 0, "invalid" if seat and seat.ballot_id else "gone").as_json()
-    return writer.cast([change])[0].as_json()
+    answer = writer.cast([change])[0]
+    if seat and seat.wants_batches:
+        server().emit("saved", [_of_batch(change, answer)], to=sid)
+        return None
+    return answer.as_json()
+
+
+def _of_batch(change: Change, answer: Answer) -> dict[str, Any]:
+    return {**answer.as_json(), "seq": change.seq, "idea": change.idea, "criterion": change.criterion}
 
 
 class ShortWay:
     """Scores that came by WebSocket: past Flask and the event machinery to the writer, which answers by itself."""
 
-    def __init__(self, hall: Hall, writer: ScoreWriter, send: Callable[[str, str], None]) -> None:
-        self.hall, self.writer, self.send = hall, writer, send
+    def __init__(self, hall: Hall, writer: ScoreWriter) -> None:
+        self.hall, self.writer = hall, writer
 
-    def take(self, line: str, number: str, said: dict[str, Any]) -> bool:
+    def take(self, line: str, number: str, said: dict[str, Any], answer: Callable[[str], None]) -> bool:
         """Hand the score to the writer; False leaves it to the long way."""
         seat = self.hall.lines.get(line)
-        if seat is None or seat.ballot_id is None:
+        if seat is None or seat.ballot_id is None or not (number or seat.wants_batches):
             return False
-        change = read_changes(seat.event_id, seat.ballot_id, [said])[0]
+        change = read_change(seat.event_id, seat.ballot_id, said)
         if change is None:
             return False
-        self.writer.put([change], lambda answers: self._answer(seat, number, change, answers[0]))
+        self.writer.put([change], lambda answers: answer(_packet(seat, number, change, answers[0])))
         return True
 
-    def _answer(self, seat: Seat, number: str, change: Change, answer: Answer) -> None:
-        if seat.wants_batches:
-            said = {**answer.as_json(), "seq": change.seq, "idea": change.idea, "criterion": change.criterion}
-            self.send(seat.line, "2" + json.dumps(["saved", [said]], separators=(",", ":")))
-        else:
-            self.send(seat.line, f"3{number}" + json.dumps([answer.as_json()], separators=(",", ":")))
+
+def _packet(seat: Seat, number: str, change: Change, answer: Answer) -> str:
+    """The answer as Socket.IO writes it."""
+    if seat.wants_batches:
+        return "42" + json.dumps(["saved", [_of_batch(change, answer)]], separators=(",", ":"))
+    return f"43{number}" + json.dumps([answer.as_json()], separators=(",", ":"))
 
 
 def send_away(principal: str) -> None:

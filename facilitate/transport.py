@@ -18,12 +18,14 @@ from urllib.parse import parse_qs, urlsplit
 import simple_websocket
 from engineio.async_drivers._websocket_wsgi import SimpleWebSocketWSGI
 
-from facilitate.early import is_serving
+from facilitate.frames import SHORT, Sieve, Wire, quick_frame
 
 MESSAGE_SIZE = 16 * 1024
 """Bytes in one message, enforced while it arrives."""
 QUEUE = 100
 """Messages that may wait unread on one socket."""
+TURN = 16
+"""Short messages that one socket may have read before others get a turn."""
 RATE, BURST = 200.0, 400.0
 """Messages a second that one socket may send for long, and at once. A phone sends a few."""
 PATH = "/socket.io/"
@@ -34,7 +36,7 @@ StartResponse = Callable[..., Any]
 _ENGINE = re.compile(r"1|2(?:probe)?|3(?:probe)?|5|6")
 _CONNECT = re.compile(r"40(?:\{.{0,2000}\})?", re.DOTALL)
 _EVENT = re.compile(r"42\d{0,10}(\[.*\])", re.DOTALL)
-_SCORE = re.compile(r'42(\d{1,10})\["score",(\{.{2,400}\})\]', re.DOTALL)
+_SCORE = re.compile(r'42(\d{0,10})\["score",(\{.{2,400}\})\]', re.DOTALL)
 EVENTS = frozenset({"score"})
 """What a client may say. Names like "connect" would run our own handlers, so the list is closed."""
 
@@ -61,16 +63,14 @@ def _parses(text: str, kind: type) -> bool:
         return False
 
 
-def read_score(packet: object) -> tuple[str, dict[str, Any]] | None:
-    """The number to answer under and the content of a score that wants an answer; None for any other packet."""
-    found = _SCORE.fullmatch(packet) if isinstance(packet, str) else None
-    if found is None:
-        return None
+def read_score(packet: bytes) -> tuple[str, dict[str, Any]] | None:
+    """The number to answer under (empty: none) and the content of a score; None for any other packet."""
     try:
-        said = json.loads(found[2])
+        found = _SCORE.fullmatch(packet.decode())
+        said = json.loads(found[2]) if found else None
     except (ValueError, RecursionError):
         return None
-    return (found[1], said) if isinstance(said, dict) else None
+    return (found[1], said) if found and isinstance(said, dict) else None
 
 
 class Bucket:
@@ -89,43 +89,76 @@ class Bucket:
         return True
 
 
-def _let_others_speak() -> None:
-    """Under gevent a socket with waiting data is read on and on; everybody else gets a turn here."""
-    if is_serving():
-        import gevent
-
-        gevent.sleep(0)
-
-
 class FairSocket(simple_websocket.Server):
-    """A WebSocket that yields after every chunk, and hangs up on what is too large or never read."""
+    """A WebSocket that lets others speak, and hangs up on what is too large or never read."""
+
+    sock: Any
+    ws: Any
+
+    def __init__(self, environ: Environ, take: Callable[[bytes], bool], **options: Any) -> None:
+        self.take = take
+        self.since_pause = 0
+        super().__init__(environ, **options)
+
+    def handshake(self) -> None:
+        super().handshake()
+        self.sock = Wire(self.sock)
+        self.ws = Sieve(self.ws, self._take)
+
+    def _take(self, text: bytes) -> bool:
+        self.since_pause += 1
+        return self.take(text)
+
+    def answer(self, text: str) -> None:
+        """Send without waiting. Short texts need no library."""
+        said = text.encode()
+        with contextlib.suppress(OSError, simple_websocket.ConnectionClosed):  # gone: it will ask again
+            if len(said) <= SHORT:
+                self.sock.send(quick_frame(said))
+            else:
+                self.send(text)
 
     def _handle_events(self) -> bool:
+        if not isinstance(self.ws, Sieve):
+            return bool(super()._handle_events())  # type: ignore[misc] # the handshake
+        if not self.ws.passed:
+            self._pause(every=TURN)
+            return True
+        self.ws.passed = 0
         keep_going: bool = super()._handle_events()  # type: ignore[misc]
-        _let_others_speak()
+        self._pause(every=0)
         if keep_going and len(self.input_buffer) <= QUEUE:
             return True
         hang_up(self.sock)
         self.event.set()
         return False
 
+    def _pause(self, every: int) -> None:
+        """Under gevent a socket with waiting data is read on and on; everybody else gets a turn here."""
+        from gevent import sleep
 
-def hang_up(connection: socket.socket | None) -> None:
+        if self.since_pause >= every:
+            self.since_pause = 0
+            sleep(0)
+
+
+def hang_up(connection: socket.socket | Wire | None) -> None:
     """End a connection without waiting for the other side's farewell."""
     with contextlib.suppress(OSError):  # gone already
         if connection:
             connection.shutdown(socket.SHUT_RDWR)
 
 
-Taker = Callable[[str, str, dict[str, Any]], bool]
-"""Takes a score (socket, number to answer under, content) past the event machinery, or says that it cannot."""
+Answer = Callable[[str], None]
+Taker = Callable[[str, str, dict[str, Any], Answer], bool]
+"""Takes a score (socket, number to answer under, content, whom to answer), or leaves it to the event machinery."""
 
 
 class GuardedWebSocket(SimpleWebSocketWSGI):  # type: ignore[misc]
     """What the Engine.IO server talks to: only acceptable packets come out of `wait`."""
 
     open_sockets = 0
-    take_score: Taker | None = None
+    take_score: Taker
 
     def __init__(self, handler: Callable[..., Any], server: Any) -> None:
         super().__init__(handler, server, max_message_size=MESSAGE_SIZE)
@@ -135,12 +168,17 @@ class GuardedWebSocket(SimpleWebSocketWSGI):  # type: ignore[misc]
     def __call__(self, environ: Environ, start_response: StartResponse) -> Any:
         GuardedWebSocket.open_sockets += 1
         try:
-            self.ws = FairSocket(environ, **self.server_args)
+            self.ws = FairSocket(environ, self._take, **self.server_args)
             return self.app(self) or []
         except (simple_websocket.ConnectionError, OSError):
             return []
         finally:
             GuardedWebSocket.open_sockets -= 1
+
+    def _take(self, text: bytes) -> bool:
+        """The short way of a score. Whatever is not taken goes the long way, to `wait`."""
+        score = read_score(text)
+        return bool(score and self.bucket.takes_one() and GuardedWebSocket.take_score(self.sid, *score, self.ws.answer))
 
     def close(self) -> None:
         """Say farewell and hang up: nobody waits for a client that does not answer it."""
@@ -148,18 +186,9 @@ class GuardedWebSocket(SimpleWebSocketWSGI):  # type: ignore[misc]
         hang_up(self.ws.sock)
 
     def wait(self) -> str | None:
-        """The next packet for the server, or None to end the connection quietly. Scores take the short way."""
-        while True:
-            packet = super().wait()
-            if packet is None or not self.bucket.takes_one():
-                return None
-            if not self._was_taken(packet):
-                return packet if is_acceptable(packet) else None
-
-    def _was_taken(self, packet: object) -> bool:
-        take = GuardedWebSocket.take_score
-        score = read_score(packet) if take else None
-        return bool(score and take and take(self.sid, *score))
+        """The next packet for the server, or None to end the connection quietly."""
+        packet = super().wait()
+        return packet if packet is not None and self.bucket.takes_one() and is_acceptable(packet) else None
 
 
 class TransportGuard:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import secrets
+from collections.abc import Iterable
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitate.models.base import Base, Counter
+from facilitate.models.many import execute_many
 from facilitate.models.people import CHANNELS
 
 
@@ -31,3 +34,29 @@ class Ballot(Base):
     """The highest number that any answer of this ballot carried, from whichever device."""
     is_finished: Mapped[bool] = mapped_column(default=False)
     """A courtesy signal: "I am done"."""
+
+
+BALLOTS = {
+    "sqlite": "SELECT id, event_id, seq FROM ballot WHERE id IN (SELECT value FROM json_each(?))",
+    # Locked, in one order everywhere: two processes never write one ballot at once, and never wait for each other.
+    "postgresql": """
+SELECT id, event_id, seq FROM ballot WHERE id IN (SELECT json_array_elements_text(%s::json))
+ORDER BY id COLLATE "C" FOR UPDATE""",
+}
+RAISES = {
+    "sqlite": "UPDATE ballot SET seq = ?2 WHERE id = ?1 AND seq < ?2",
+    "postgresql": """
+UPDATE ballot SET seq = (r->>1)::bigint FROM json_array_elements(%s::json) AS r
+WHERE ballot.id = r->>0 AND ballot.seq < (r->>1)::bigint""",
+}
+
+
+def ballots_of(database: Connection, ids: Iterable[str]) -> dict[str, tuple[int, int]]:
+    """Ballot to its event and the highest number it has reached, for those of these ids that there are."""
+    found = database.exec_driver_sql(BALLOTS[database.dialect.name], (json.dumps(list(ids)),))
+    return {own: (event_id, seq) for own, event_id, seq in found}
+
+
+def raise_seqs(database: Connection, rows: list[tuple[str, int]]) -> None:
+    """Note for each ballot the highest number it has reached."""
+    execute_many(database, RAISES, rows)

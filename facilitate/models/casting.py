@@ -6,28 +6,29 @@ each ballot, idea and criterion stays, so replays and reordering are harmless.
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from itertools import islice
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, select, tuple_
 
 from facilitate.models.activity import Activity
-from facilitate.models.ballot import Ballot
+from facilitate.models.ballot import ballots_of, raise_seqs
 from facilitate.models.criterion import Criterion
 from facilitate.models.event import Event
 from facilitate.models.idea import Idea
-from facilitate.models.score import UPSERTS, Recusal, Score, plain
+from facilitate.models.score import Recusal, Score, ScoreRow, plain, upsert_scores, upsert_stakes
 
 HIGHEST_SEQ = 2**53 - 1
 """Browsers count exactly up to here."""
 RECUSED = "recused"
 DONT_KNOW = "dont_know"
+NOBODYS = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One tap: an answer to one criterion of one idea, or (criterion None) the stake button."""
 
     event_id: int
@@ -39,8 +40,7 @@ class Change:
     """Counts per ballot, whichever device it came from. None (a form without script): the next one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What the phone is told about one change."""
 
     ok: bool
@@ -60,7 +60,8 @@ class Answer:
         return said
 
 
-Scale = dict[Decimal, float]
+Scale = dict[str, float]
+"""Level, as the phone sends it, to its number."""
 
 
 @dataclass(frozen=True)
@@ -74,8 +75,12 @@ class Paper:
     criteria: dict[str, tuple[int, Scale]]
 
 
-Row = tuple[str, int, int | str, int]
-"""The key of a stored answer: ballot, idea, criterion (or the reason of a recusal), round."""
+ScoreKey = tuple[str, int, int, int]
+"""Ballot, idea, criterion, round."""
+StakeKey = tuple[str, int]
+"""Ballot, idea."""
+Kept = tuple[int, str | None]
+"""The number and the value of an answer."""
 
 
 class Papers:
@@ -95,13 +100,6 @@ class Papers:
         return self.known
 
 
-def cast(database: Connection, papers: Papers, changes: list[Change]) -> list[Answer]:
-    """Store these changes in the transaction of `database`, and say what became of each, in order."""
-    current = papers.current(database, {change.event_id for change in changes})
-    ballots = _ballots(database, {change.ballot_id for change in changes})
-    return _Batch(database, current, ballots).write(changes)
-
-
 def _paper(database: Connection, event_id: int, revision: int) -> Paper:
     position, round_ = database.execute(select(Event.position, Event.round).where(Event.id == event_id)).one()
     key = database.scalar(select(Activity.key).where(Activity.event_id == event_id, Activity.position == position))
@@ -113,44 +111,62 @@ def _paper(database: Connection, event_id: int, revision: int) -> Paper:
         round=round_,
         ideas={row[0]: row[1] for row in database.execute(ideas)},
         criteria={
-            code: (own, {Decimal(level["value"]): float(level["value"]) for level in levels})
+            code: (own, {plain(float(level["value"])): float(level["value"]) for level in levels})
             for code, own, levels in database.execute(criteria)
         },
     )
 
 
-def _ballots(database: Connection, ids: set[str]) -> dict[str, tuple[int, int]]:
-    """Ballot to (event, highest seq)."""
-    found = select(Ballot.id, Ballot.event_id, Ballot.seq).where(Ballot.id.in_(ids))
-    return {own: (event_id, seq) for own, event_id, seq in database.execute(found)}
+def cast(database: Connection, papers: Papers, changes: list[Change]) -> list[Answer]:
+    """Store these changes in the transaction of `database`, and say what became of each, in order."""
+    current = papers.current(database, {change.event_id for change in changes})
+    batch = _Batch(current, ballots_of(database, {change.ballot_id for change in changes}))
+    for change in changes:
+        batch.take(change)
+    batch.store(database)
+    return batch.answers()
 
 
 class _Batch:
-    """The changes of one transaction: sort out what can be stored, store it, answer each."""
+    """The changes of one transaction: take them, store what is newer, answer each."""
 
-    def __init__(self, database: Connection, papers: dict[int, Paper], ballots: dict[str, tuple[int, int]]) -> None:
-        self.database, self.papers = database, papers
-        self.event_of = {ballot: event_id for ballot, (event_id, _) in ballots.items()}
+    def __init__(self, papers: dict[int, Paper], ballots: dict[str, tuple[int, int]]) -> None:
+        self.papers, self.ballots = papers, ballots
         self.highest = {ballot: seq for ballot, (_, seq) in ballots.items()}
+        self.scores: dict[ScoreKey, Kept] = {}
+        self.stakes: dict[StakeKey, Kept] = {}
+        self.old: set[Any] = set()
+        """What came under a number that its ballot had reached before: the table may know better."""
+        self.taken: list[tuple[Change, str | None, Any]] = []
+        """Change, why it cannot be stored, and else where it belongs."""
 
-    def write(self, changes: list[Change]) -> list[Answer]:
-        refusals = [self._refusal(change) for change in changes]
-        keyed: list[tuple[Row, int] | None] = []
-        newest: dict[Row, tuple[int, str | None]] = {}
-        for change, refusal in zip(changes, refusals, strict=True):
-            keyed.append(None if refusal else self._enter(change, newest))
-        stored = self._store(newest)
-        return [
-            Answer(False, self._highest(change), refusal) if refusal else self._answer(change, place, stored)
-            for change, refusal, place in zip(changes, refusals, keyed, strict=True)
-        ]
-
-    def _highest(self, change: Change) -> int:
-        return self.highest.get(change.ballot_id, 0)
+    def take(self, change: Change) -> None:
+        """Put the change where it belongs; of several for one place the highest number stays."""
+        why = self._refusal(change)
+        if why:
+            self.taken.append((change, why, None))
+            return
+        ballot, before = change.ballot_id, self.highest[change.ballot_id]
+        seq = change.seq if change.seq is not None else before + 1
+        if seq > before:
+            self.highest[ballot] = seq
+        paper = self.papers[change.event_id]
+        place: Any
+        newest: dict[Any, Kept]
+        if change.criterion is None:
+            place, newest = (ballot, paper.ideas[change.idea]), self.stakes
+        else:
+            criterion = paper.criteria[change.criterion][0]
+            place, newest = (ballot, paper.ideas[change.idea], criterion, paper.round), self.scores
+        if place not in newest or newest[place][0] < seq:
+            newest[place] = (seq, change.value)
+        if seq <= self.ballots[ballot][1]:
+            self.old.add(place)
+        self.taken.append((change._replace(seq=seq) if change.seq is None else change, None, place))
 
     def _refusal(self, change: Change) -> str | None:
         paper = self.papers.get(change.event_id)
-        if paper is None or self.event_of.get(change.ballot_id) != change.event_id:
+        if paper is None or self.ballots.get(change.ballot_id, NOBODYS)[0] != change.event_id:
             return "gone"
         if not paper.is_open:
             return "closed"
@@ -166,84 +182,84 @@ class _Batch:
             return None
         return None if _level(change.value, paper.criteria[change.criterion][1]) is not None else "invalid"
 
-    def _enter(self, change: Change, newest: dict[Row, tuple[int, str | None]]) -> tuple[Row, int]:
-        """Put the change where its key belongs; of several for one key the highest number stays."""
-        paper = self.papers[change.event_id]
-        seq = change.seq if change.seq is not None else self._highest(change) + 1
-        self.highest[change.ballot_id] = max(self._highest(change), seq)
-        key: Row = (change.ballot_id, paper.ideas[change.idea], "stake", 0)
-        if change.criterion is not None:
-            key = (change.ballot_id, paper.ideas[change.idea], paper.criteria[change.criterion][0], paper.round)
-        if key not in newest or newest[key][0] < seq:
-            newest[key] = (seq, change.value)
-        return key, seq
+    def store(self, database: Connection) -> None:
+        """Write what is newer than the table, and look up what the table holds for what may be older."""
+        if not self.scores and not self.stakes:
+            return
+        upsert_scores(database, [_score_row(place, *kept) for place, kept in self.scores.items()])
+        upsert_stakes(database, [(*place, kept[0], int(kept[1] == RECUSED)) for place, kept in self.stakes.items()])
+        ballots = {place[0] for place in self.scores} | {place[0] for place in self.stakes}
+        raise_seqs(database, [(ballot, self.highest[ballot]) for ballot in ballots])
+        self.scores |= _stored_scores(database, self.old & self.scores.keys())
+        self.stakes |= _stored_stakes(database, self.old & self.stakes.keys())
 
-    def _store(self, newest: dict[Row, tuple[int, str | None]]) -> dict[Row, tuple[int, str | None]]:
-        """Write what is newer than the table; returns what the table holds afterwards for every key."""
-        scores = {key: kept for key, kept in newest.items() if isinstance(key[2], int)}
-        stakes = {key: kept for key, kept in newest.items() if key[2] == "stake"}
-        stored = dict(newest)
-        for key in scores.keys() - self._upsert("score", [_score_row(*item) for item in scores.items()]):
-            stored[key] = self._stored_score(key)
-        for key in stakes.keys() - self._upsert("stake", [_stake_row(*item) for item in stakes.items()]):
-            stored[key] = self._stored_stake(key)
-        numbers = [{"ballot": ballot, "highest": seq} for ballot, seq in self.highest.items() if seq]
-        if newest and numbers:
-            self.database.execute(RAISE_SEQ, numbers)
-        return stored
+    def answers(self) -> list[Answer]:
+        return [
+            Answer(False, self.highest.get(change.ballot_id, 0), why) if why else self._answer(change, place)
+            for change, why, place in self.taken
+        ]
 
-    def _upsert(self, what: str, rows: list[dict[str, Any]]) -> set[Row]:
-        if not rows:
-            return set()
-        statement = UPSERTS[self.database.dialect.name][what]
-        return {tuple(row) for row in self.database.execute(statement, {"rows": json.dumps(rows)})}
-
-    def _stored_score(self, key: Row) -> tuple[int, str | None]:
-        ballot, idea, criterion, round_ = key
-        seq, answer, value = self.database.execute(
-            select(Score.seq, Score.answer, Score.value).where(
-                Score.ballot_id == ballot,
-                Score.idea_id == idea,
-                Score.criterion_id == criterion,
-                Score.round == round_,
-            )
-        ).one()
-        return seq, _raw(answer, value)
-
-    def _stored_stake(self, key: Row) -> tuple[int, str | None]:
-        ballot, idea, why, _ = key
-        seq, is_recused = self.database.execute(
-            select(Recusal.seq, Recusal.is_recused).where(
-                Recusal.ballot_id == ballot, Recusal.idea_id == idea, Recusal.why == why
-            )
-        ).one()
-        return seq, RECUSED if is_recused else None
-
-    def _answer(
-        self, change: Change, place: tuple[Row, int] | None, stored: dict[Row, tuple[int, str | None]]
-    ) -> Answer:
-        assert place is not None
-        key, seq = place
-        kept_seq, kept_value = stored[key]
-        if kept_seq == seq and _same(kept_value, change.value):
-            return Answer(True, self._highest(change))
-        return Answer(False, kept_seq, "superseded", kept_value)
+    def _answer(self, change: Change, place: Any) -> Answer:
+        seq, value = (self.stakes if change.criterion is None else self.scores)[place]
+        if seq == change.seq and _is_same(value, change.value):
+            return Answer(True, self.highest[change.ballot_id])
+        return Answer(False, seq, "superseded", value)
 
 
 def _level(value: str | None, scale: Scale) -> float | None:
-    try:
-        return scale.get(Decimal(value or ""))
-    except (InvalidOperation, TypeError):  # not a number, or a signalling one
-        return None
+    """The number behind a level, however it is written: 4, 4.0 and 4e0 are one level."""
+    level = scale.get(value or "")
+    return level if level is not None else scale.get(_plain(value))
 
 
-def _same(one: str | None, other: str | None) -> bool:
-    if one == other:
-        return True
+def _is_same(one: str | None, other: str | None) -> bool:
+    return one == other or (one is not None and other is not None and _plain(one) == _plain(other) != "")
+
+
+def _plain(value: str | None) -> str:
     try:
-        return Decimal(one or "") == Decimal(other or "")
-    except InvalidOperation:
-        return False
+        return plain(float(Decimal(value or "")))
+    except (InvalidOperation, ValueError, OverflowError):  # not a number, or a signalling one
+        return ""
+
+
+def _score_row(place: ScoreKey, seq: int, value: str | None) -> ScoreRow:
+    if value is None:
+        return *place, seq, "blank", None
+    if value == DONT_KNOW:
+        return *place, seq, DONT_KNOW, None
+    return *place, seq, "number", float(value)
+
+
+def _batched(places: Iterable[Any], size: int = 200) -> Iterator[list[Any]]:
+    """As many as fit into one statement's parameters at a time."""
+    rest = iter(places)
+    while some := list(islice(rest, size)):
+        yield some
+
+
+def _stored_scores(database: Connection, places: set[Any]) -> dict[ScoreKey, Kept]:
+    place = tuple_(Score.ballot_id, Score.idea_id, Score.criterion_id, Score.round)
+    columns = (Score.ballot_id, Score.idea_id, Score.criterion_id, Score.round, Score.seq, Score.answer, Score.value)
+    return {
+        (ballot, idea, criterion, round_): (seq, _raw(answer, value))
+        for some in _batched(places)
+        for ballot, idea, criterion, round_, seq, answer, value in database.execute(
+            select(*columns).where(place.in_(some))
+        )
+    }
+
+
+def _stored_stakes(database: Connection, places: set[Any]) -> dict[StakeKey, Kept]:
+    place = tuple_(Recusal.ballot_id, Recusal.idea_id)
+    columns = (Recusal.ballot_id, Recusal.idea_id, Recusal.seq, Recusal.is_recused)
+    return {
+        (ballot, idea): (seq, RECUSED if is_recused else None)
+        for some in _batched(places)
+        for ballot, idea, seq, is_recused in database.execute(
+            select(*columns).where(Recusal.why == "stake", place.in_(some))
+        )
+    }
 
 
 def _raw(answer: str, value: float | None) -> str | None:
@@ -251,21 +267,3 @@ def _raw(answer: str, value: float | None) -> str | None:
     if answer == "number" and value is not None:
         return plain(value)
     return DONT_KNOW if answer == "dont_know" else None
-
-
-def _score_row(key: Row, kept: tuple[int, str | None]) -> dict[str, Any]:
-    seq, value = kept
-    answer = "blank" if value is None else DONT_KNOW if value == DONT_KNOW else "number"
-    number = float(Decimal(value)) if answer == "number" and value else None
-    return {"b": key[0], "i": key[1], "c": key[2], "r": key[3], "s": seq, "a": answer, "v": number}
-
-
-def _stake_row(key: Row, kept: tuple[int, str | None]) -> dict[str, Any]:
-    return {"b": key[0], "i": key[1], "c": key[2], "r": key[3], "s": kept[0], "v": int(kept[1] == RECUSED)}
-
-
-RAISE_SEQ = (
-    update(Ballot)
-    .where(Ballot.id == bindparam("ballot"), Ballot.seq < bindparam("highest"))
-    .values(seq=bindparam("highest"))
-)

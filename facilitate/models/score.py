@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from sqlalchemy import REAL, CheckConstraint, Double, ForeignKey, Integer, Text, text
+from sqlalchemy import REAL, CheckConstraint, Connection, Double, ForeignKey, Integer, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitate.models.base import Base, Counter
+from facilitate.models.many import execute_many
 
 ANSWERS = ("number", "dont_know", "blank")
 REASONS = ("stake", "organization", "author", "host")
@@ -59,39 +60,44 @@ def plain(value: float) -> str:
     return format(Decimal(repr(value)).normalize(), "f")
 
 
-# Many rows in one statement, as JSON: its text never changes, so it is prepared once, and no value is ever part of it.
-# What is older stays out, and RETURNING tells which rows went in.
-_SCORE_CONFLICT = """
+ScoreRow = tuple[str, int, int, int, int, str, float | None]
+"""Ballot, idea, criterion, round, seq, answer, value."""
+StakeRow = tuple[str, int, int, int]
+"""Ballot, idea, seq, is_recused."""
+
+# The statements of the hot path. What is older than the table stays out. SQLite likes many small steps, PostgreSQL one
+# round trip: its rows travel as one JSON parameter.
+_NEWER_SCORE = """
 ON CONFLICT (ballot_id, idea_id, criterion_id, round)
-DO UPDATE SET seq = excluded.seq, answer = excluded.answer, value = excluded.value WHERE excluded.seq > score.seq
-RETURNING ballot_id, idea_id, criterion_id, round"""
-
-_STAKE_CONFLICT = """
+DO UPDATE SET seq = excluded.seq, answer = excluded.answer, value = excluded.value WHERE excluded.seq > score.seq"""
+_NEWER_STAKE = """
 ON CONFLICT (ballot_id, idea_id, why)
-DO UPDATE SET seq = excluded.seq, is_recused = excluded.is_recused WHERE excluded.seq > recusal.seq
-RETURNING ballot_id, idea_id, why, 0"""
+DO UPDATE SET seq = excluded.seq, is_recused = excluded.is_recused WHERE excluded.seq > recusal.seq"""
 
-UPSERTS = {
-    "sqlite": {
-        "score": text(f"""
+SCORE_UPSERTS = {
+    "sqlite": f"""
 INSERT INTO score (ballot_id, idea_id, criterion_id, round, seq, answer, value)
-SELECT json_extract(value, '$.b'), json_extract(value, '$.i'), json_extract(value, '$.c'), json_extract(value, '$.r'),
-       json_extract(value, '$.s'), json_extract(value, '$.a'), json_extract(value, '$.v')
-FROM json_each(:rows) WHERE true {_SCORE_CONFLICT}"""),  # noqa: S608 - constants of this file
-        "stake": text(f"""
-INSERT INTO recusal (ballot_id, idea_id, why, seq, is_recused)
-SELECT json_extract(value, '$.b'), json_extract(value, '$.i'), json_extract(value, '$.c'),
-       json_extract(value, '$.s'), json_extract(value, '$.v')
-FROM json_each(:rows) WHERE true {_STAKE_CONFLICT}"""),  # noqa: S608 - constants of this file
-    },
-    "postgresql": {
-        "score": text(f"""
+VALUES (?, ?, ?, ?, ?, ?, ?) {_NEWER_SCORE}""",  # noqa: S608 - constants of this file
+    "postgresql": f"""
 INSERT INTO score (ballot_id, idea_id, criterion_id, round, seq, answer, value)
-SELECT b, i, c, r, s, a, v FROM json_to_recordset(CAST(:rows AS json))
-       AS row(b text, i int, c int, r int, s bigint, a text, v double precision) {_SCORE_CONFLICT}"""),  # noqa: S608
-        "stake": text(f"""
-INSERT INTO recusal (ballot_id, idea_id, why, seq, is_recused)
-SELECT b, i, c, s, v FROM json_to_recordset(CAST(:rows AS json))
-       AS row(b text, i int, c text, s bigint, v int) {_STAKE_CONFLICT}"""),  # noqa: S608
-    },
+SELECT r->>0, (r->>1)::int, (r->>2)::int, (r->>3)::int, (r->>4)::bigint, r->>5, (r->>6)::double precision
+FROM json_array_elements(%s::json) AS r {_NEWER_SCORE}""",  # noqa: S608
 }
+STAKE_UPSERTS = {
+    "sqlite": f"""
+INSERT INTO recusal (ballot_id, idea_id, seq, is_recused, why) VALUES (?, ?, ?, ?, 'stake') {_NEWER_STAKE}""",  # noqa: S608
+    "postgresql": f"""
+INSERT INTO recusal (ballot_id, idea_id, seq, is_recused, why)
+SELECT r->>0, (r->>1)::int, (r->>2)::bigint, (r->>3)::int, 'stake'
+FROM json_array_elements(%s::json) AS r {_NEWER_STAKE}""",  # noqa: S608
+}
+
+
+def upsert_scores(database: Connection, rows: list[ScoreRow]) -> None:
+    """Store every answer that is newer than what the table holds for its ballot, idea, criterion and round."""
+    execute_many(database, SCORE_UPSERTS, rows)
+
+
+def upsert_stakes(database: Connection, rows: list[StakeRow]) -> None:
+    """The same for the stake button, per ballot and idea."""
+    execute_many(database, STAKE_UPSERTS, rows)
