@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from flask import current_app, g, has_request_context, request
 from flask_login import current_user
@@ -24,6 +24,7 @@ from facilitate.extensions import db
 from facilitate.guesses import wrong_code
 from facilitate.models import Actor, Capability, Event, Membership, Participant
 from facilitate.models.account import token_hash
+from facilitate.queries.snapshots import snapshots
 
 EVERYBODY = frozenset({"stranger", "participant", "board", "observer", "host"})
 PARTICIPANTS = frozenset({"participant"})
@@ -145,7 +146,9 @@ def _participant(event: Event) -> Holder | None:
     public = unsign(f"phone-{event.code}", signed) if signed else None
     if public is None:
         return None
-    person = db.session.scalar(event.participants.select().where(Participant.public_id == public))
+    person = db.session.scalar(
+        select(Participant).where(Participant.event_id == event.id, Participant.public_id == public)
+    )
     return Holder("participant", f"participant:{person.public_id}", participant=person) if person else None
 
 
@@ -210,10 +213,11 @@ def by() -> Actor:
 View = TypeVar("View", bound=Callable[..., Any])
 
 
-def allows(deed: str, *, writes: bool | None = None) -> Callable[[View], View]:
+def allows(deed: str, *, writes: bool | None = None, shares: bool = False) -> Callable[[View], View]:
     """Let a view run only for those who may do `deed`. A view below `/<code>` is given its event.
 
     Every method but GET writes, one at a time, unless `writes` says that the view hands its writing to somebody else.
+    A view that `shares` is given a snapshot of the event, which it reads along with many others.
     """
     DEEDS[deed]  # a typing slip is found at start
 
@@ -221,10 +225,10 @@ def allows(deed: str, *, writes: bool | None = None) -> Callable[[View], View]:
         @wraps(view)
         def guarded(**address: Any) -> Any:
             if not (writes if writes is not None else request.method == "POST"):
-                return _admit(view, deed, address)
+                return _admit(view, deed, address, find_snapshot if shares else find_event)
             request.form  # noqa: B018 - the whole body is here before anybody waits for the gate
             with turn_to_write():
-                return _admit(view, deed, address)
+                return _admit(view, deed, address, find_event)
 
         guarded.deed = deed  # type: ignore[attr-defined]
         return guarded  # type: ignore[return-value]
@@ -239,13 +243,13 @@ def turn_to_write() -> Iterator[None]:
         yield
 
 
-def _admit(view: Callable[..., Any], deed: str, address: dict[str, Any]) -> Any:
+def _admit(view: Callable[..., Any], deed: str, address: dict[str, Any], find: Callable[[str], Event]) -> Any:
     code = address.pop("code", None)
     if code is None:
         if deed == "manage own events" and not current_user.is_authenticated:
             return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
         return view(**address)
-    event = g.event = find_event(code)
+    event = g.event = find(code)
     found = holder(event, deed)
     if found is None:
         raise refusal(event, deed)
@@ -263,7 +267,12 @@ def find_event(code: str) -> Event:
     query = select(Event).where(Event.code == code.replace(" ", ""))
     if not reading.get():
         query = query.with_for_update()
-    event = db.session.scalar(query)
-    if event is None:
-        raise wrong_code(NotFound()) if has_request_context() else NotFound()
-    return event
+    return db.session.scalar(query) or _not_found()
+
+
+def find_snapshot(code: str) -> Event:
+    return snapshots().find(code.replace(" ", "")) or _not_found()
+
+
+def _not_found() -> NoReturn:
+    raise wrong_code(NotFound()) if has_request_context() else NotFound()

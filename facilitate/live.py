@@ -18,10 +18,13 @@ from facilitate.ballots import ScoreWriter, read_change
 from facilitate.database import reading
 from facilitate.early import is_serving
 from facilitate.extensions import db, socketio
+from facilitate.gathering import Gathering
 from facilitate.hall import Hall, Seat
-from facilitate.models import Event
 from facilitate.models.casting import Answer, Change
+from facilitate.models.day.chronicle import COMINGS
 from facilitate.nudger import Nudger
+from facilitate.queries.ballot_paper import ballot_of
+from facilitate.queries.snapshots import snapshots
 from facilitate.transport import MESSAGE_SIZE, GuardedWebSocket
 
 DAY = ("activity.", "door.", "day.", "scoring.", "results.", "timer.", "rehearsal.")
@@ -62,6 +65,7 @@ def init_app(app: Flask) -> None:
     nudger = app.extensions["nudger"] = Nudger(_emit, _later)
     with app.app_context():
         writer = app.extensions["score_writer"] = ScoreWriter(db.engine, lambda events: _scored(hall, nudger, events))
+    app.extensions["gathering"] = Gathering(app)
     socketio.on_event("connect", enter)
     socketio.on_event("disconnect", leave)
     # The one hot event goes past Flask's request context: it needs nothing of it.
@@ -100,6 +104,8 @@ def pulse(session: Session) -> None:
         for section, beginnings in SECTIONS.items()
         if action.startswith(beginnings)
     }
+    for code in {code for _, code, action in recorded if not action.startswith(COMINGS)}:
+        snapshots().forget(code)
     for code, section in sorted(changed):
         nudger.nudge(code, section)
 
@@ -214,11 +220,11 @@ def _seat(auth: object, line: str) -> Seat | None:
     code, section = auth.get("event"), auth.get("section")
     if not isinstance(code, str) or not isinstance(section, str) or section not in AUDIENCES:
         return None
-    event = db.session.scalar(db.select(Event).where(Event.code == code))
+    event = snapshots().find(code)
     found = access.holder(event, AUDIENCES[section]) if event else None
     if event is None or found is None:
         return None
-    ballot = event.ballot_of(found.participant) if found.participant else None
+    ballot = ballot_of(event, found.participant) if found.participant else None
     return Seat(
         event.id,
         event.code,

@@ -13,6 +13,7 @@ from flask import Flask
 
 from facilitate import live
 from facilitate.errors import Refusal
+from facilitate.gathering import gathering
 from facilitate.transport import TransportGuard, refuse_unsafe_surroundings
 
 ANYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - addresses that people cannot type
@@ -60,6 +61,7 @@ def serve(app: Flask, host: str, port: int) -> None:
         wsgi = ProxyFix(wsgi, x_for=proxies, x_proto=proxies, x_host=proxies)
     with app.app_context():
         live.writer().start()
+        gathering().start()
 
     class Handler(WSGIHandler):
         """After a WebSocket nothing on its connection is a request any more."""
@@ -76,6 +78,8 @@ def serve(app: Flask, host: str, port: int) -> None:
         gevent.signal_handler(name, stopping.set)
     try:
         server.start()
+        # What is written goes out at once: otherwise every answer waits 40 ms for the browser's receipt of its headers.
+        server.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except OSError as error:
         raise Refusal(f"Cannot listen on {host}:{port} ({error.strerror}). Another --port may be free.") from error
     stopping.wait()

@@ -12,7 +12,7 @@ LAYERS = [
     {"errors", "activities", "scoring", "early", "config", "text", "nudger", "hall"},
     {"models", "database"},
     {"extensions", "ballots", "transport"},
-    {"queries", "forms", "guesses", "access", "live", "presets", "instance"},
+    {"queries", "forms", "guesses", "access", "gathering", "live", "presets", "instance"},
     {"exports", "migrations", "backup", "rehearsal"},
     {"web"},
     {"server", "installation"},

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from facilitate.extensions import db
-from facilitate.models import Ballot, Criterion, Event, Idea, Recusal, Score, Texts
+from facilitate.models import Ballot, Criterion, Event, Idea, Participant, Recusal, Score, Texts
 from facilitate.models.casting import DONT_KNOW
+from facilitate.models.people import link
 from facilitate.models.score import plain
 from facilitate.queries.ideas import Card, card
 
@@ -77,6 +78,14 @@ class Overview:
     @property
     def next_id(self) -> str | None:
         return next((line.id for line in self.lines if not line.is_done), None)
+
+
+def ballot_of(event: Event, person: Participant) -> Ballot | None:
+    """The ballot of one participant; none once the event is archived."""
+    if event.key is None:
+        return None
+    own = select(Ballot).where(Ballot.event_id == event.id, Ballot.link == link(event.key, "ballot", person))
+    return db.session.scalar(own)
 
 
 def dealt(event: Event, ballot: Ballot) -> list[Idea]:

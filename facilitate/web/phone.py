@@ -14,21 +14,25 @@ from facilitate.ballots import read_changes
 from facilitate.errors import N_, Invalid, NotFound, ScoringClosed
 from facilitate.extensions import db
 from facilitate.forms import EmptyForm, IdeaForm, JoinForm, ReentryForm, insist
+from facilitate.gathering import gathering
 from facilitate.guesses import wrong_code
-from facilitate.models import Ballot, Event, Evidence, Participant
+from facilitate.models import Actor, Ballot, Event, Evidence, Participant
 from facilitate.models.account import token_hash
 from facilitate.models.casting import Answer
-from facilitate.queries.ballot_paper import overview, scoring_page
+from facilitate.queries.ballot_paper import ballot_of, overview, scoring_page
 from facilitate.queries.board import timer
 from facilitate.queries.console import agenda
 from facilitate.queries.ideas import cards_on_wall, my_ideas
 from facilitate.queries.results import own_results
 from facilitate.text import speaks_arabic_script
 from facilitate.web import language
-from facilitate.web.pages import page, sentence
+from facilitate.web.pages import grouped, page, sentence
+from facilitate.web.shared import shared_page, shared_page_with
 
 bp = Blueprint("phone", __name__, url_prefix="/<code:code>")
 MOST_AT_ONCE = 50
+NO_DIGITS = "0000000000"
+"""Stands where each person's own re-entry code goes."""
 
 
 def person() -> Participant:
@@ -39,7 +43,7 @@ def person() -> Participant:
 
 def own_ballot(event: Event) -> Ballot:
     """The ballot of this phone; gone once the event is archived."""
-    ballot = event.ballot_of(person())
+    ballot = ballot_of(event, person())
     if ballot is None:
         raise NotFound(N_("This event is archived: nothing can be changed any more."))
     return ballot
@@ -49,7 +53,7 @@ def own_ballot(event: Event) -> Ballot:
 
 
 @bp.get("")
-@allows("join")
+@allows("join", shares=True)
 def home(event: Event) -> Any:
     held = holders(event).get("participant")
     if held is None:
@@ -62,16 +66,20 @@ def _door(event: Event, form: JoinForm | None = None, reentry: ReentryForm | Non
     rehearsing = request.values.get("rehearsal", "")
     if event.door != "open" and not _is_rehearsing(event, rehearsing):
         return page("phone/closed.html", status, form=reentry or ReentryForm(), **_surroundings(event))
-    return page(
-        "phone/join.html",
-        status,
-        form=form or JoinForm.of(event, language.say),
-        reentry=reentry or ReentryForm(),
-        rehearsal=rehearsing,
-        notice=event.notice,
-        secrecy=event.secrecy,
+    if form or reentry or rehearsing:
+        return page("phone/join.html", status, **_at_the_door(event, form, reentry))
+    return shared_page("phone/join.html", event, (), lambda: _at_the_door(event))
+
+
+def _at_the_door(event: Event, form: JoinForm | None = None, reentry: ReentryForm | None = None) -> dict[str, Any]:
+    return {
+        "form": form or JoinForm.of(event, language.say),
+        "reentry": reentry or ReentryForm(),
+        "rehearsal": request.values.get("rehearsal", ""),
+        "notice": event.notice,
+        "secrecy": event.secrecy,
         **_surroundings(event),
-    )
+    }
 
 
 def _surroundings(event: Event) -> dict[str, Any]:
@@ -83,21 +91,27 @@ def _is_rehearsing(event: Event, offered: str) -> bool:
 
 
 @bp.post("")
-@allows("join")
+@allows("join", writes=False, shares=True)
 def join(event: Event) -> Any:
     if "participant" in holders(event):
         return redirect(f"/{event.code}", 303)
     form = JoinForm.of(event, language.say, request.form)
     if not form.validate():
         return _door(event, form=form, status=400)
-    newcomer, code = event.welcome(
-        language=form.language.data if form.language.data in language.INTERFACE else language.locale().language,
-        group=event.term("group", form.group.data),
-        community=event.term("community", form.community.data),
-        organization=form.organization.data or "",
-        channel="rehearsal" if _is_rehearsing(event, request.form.get("rehearsal", "")) else "phone",
-    )
-    db.session.commit()
+    is_rehearsing = _is_rehearsing(event, request.form.get("rehearsal", ""))
+
+    def welcome(event: Event) -> tuple[str, str]:
+        newcomer, code = event.welcome(
+            language=form.language.data if form.language.data in language.INTERFACE else spoken,
+            group=event.term("group", form.group.data),
+            community=event.term("community", form.community.data),
+            organization=form.organization.data or "",
+            channel="rehearsal" if is_rehearsing else "phone",
+        )
+        return newcomer.public_id, code
+
+    spoken = language.locale().language
+    newcomer, code = gathering().do(event.code, welcome)
     response = redirect(f"/{event.code}/welcome", 303)
     _let_in(response, event, newcomer)
     give_cookie(response, "code", event, sign(f"code-{event.code}", code), days=1)
@@ -106,16 +120,23 @@ def join(event: Event) -> Any:
     return response
 
 
-def _let_in(response: Response, event: Event, newcomer: Participant) -> None:
-    give_cookie(response, "phone", event, sign(f"phone-{event.code}", newcomer.public_id))
+def _let_in(response: Response, event: Event, public_id: str) -> None:
+    give_cookie(response, "phone", event, sign(f"phone-{event.code}", public_id))
 
 
 @bp.get("/welcome")
-@allows("take part")
+@allows("take part", shares=True)
 def welcome_card(event: Event) -> Any:
     """The ten digits, shown on the phone that has just joined."""
     code = unsign(f"code-{event.code}", request.cookies.get(cookie_name("code", event), ""))
-    return page("phone/welcome_card.html", reentry_code=code, **_surroundings(event))
+    return shared_page_with(
+        grouped(NO_DIGITS),
+        grouped(code or ""),
+        "phone/welcome_card.html",
+        event,
+        bool(code),
+        lambda: {"reentry_code": code and NO_DIGITS, **_surroundings(event)},
+    )
 
 
 @bp.post("/re-enter")
@@ -131,7 +152,7 @@ def re_enter(event: Event) -> Any:
         form.reentry.errors = [sentence(answer)]
         return _door(event, reentry=form, status=answer.status)
     response = redirect(f"/{event.code}", 303)
-    _let_in(response, event, found)
+    _let_in(response, event, found.public_id)
     return response
 
 
@@ -150,20 +171,20 @@ def leave(event: Event) -> Any:
 
 
 def _home(event: Event, form: IdeaForm | None = None, status: int = 200) -> Any:
-    ballot = event.ballot_of(person())
-    is_scoring = event.is_scoring and ballot is not None
-    return page(
+    ballot = ballot_of(event, person()) if event.is_scoring else None
+    told = {"my_ideas": my_ideas(event, person()), "overview": overview(event, ballot) if ballot else None}
+    if form:
+        return page("phone/home.html", status, form=form, **told, **_surroundings(event))
+    return shared_page(
         "phone/home.html",
-        status,
-        form=form or IdeaForm.of(event, language.say),
-        my_ideas=my_ideas(event, person()),
-        overview=overview(event, ballot) if is_scoring and ballot else None,
-        **_surroundings(event),
+        event,
+        told,
+        lambda: {"form": IdeaForm.of(event, language.say), **told, **_surroundings(event)},
     )
 
 
 @bp.post("/ideas")
-@allows("submit an idea")
+@allows("submit an idea", writes=False, shares=True)
 def submit(event: Event) -> Any:
     form = IdeaForm.of(event, language.say, request.form)
     if "more" in request.form and len(form.evidence) < 3:
@@ -171,25 +192,29 @@ def submit(event: Event) -> Any:
         return _home(event, form=IdeaForm.of(event, language.say, None, **_typed(form)))
     if not form.validate():
         return _home(event, form=form, status=400)
+    author, actor = person(), by()
+    gathering().do(event.code, lambda event: _submit(event, form, author, actor))
+    flash(_("Thank you. Your idea was sent."), "done")
+    return redirect(f"/{event.code}#my-ideas", 303)
+
+
+def _submit(event: Event, form: IdeaForm, author: Participant, actor: Actor) -> None:
     kind = event.term("kind", form.kind.data)
     assert kind is not None
     idea = event.submit(
         form.title.data or "",
         kind,
-        by=by(),
-        author=person(),
+        by=actor,
+        author=author,
         sector=event.term("sector", form.sector.data),
         organization=form.organization.data or "",
         details=form.details.data or "",
-        language=_language_of(form.title.data or "", person().language),
+        language=_language_of(form.title.data or "", author.language),
     )
     for entry in form.evidence:
         if entry.form.is_filled():
             kind_of = event.term("evidence", entry.form.type.data)
             idea.evidence.append(Evidence(type=kind_of, text=entry.form.text.data, link=entry.form.link.data or ""))
-    db.session.commit()
-    flash(_("Thank you. Your idea was sent."), "done")
-    return redirect(f"/{event.code}#my-ideas", 303)
 
 
 def _language_of(title: str, spoken: str) -> str:
@@ -215,7 +240,7 @@ def withdraw(event: Event, idea_id: str) -> Any:
 
 
 @bp.get("/ideas")
-@allows("take part")
+@allows("take part", shares=True)
 def ideas(event: Event) -> Any:
     """Read what is on the wall, once everybody has written in silence."""
     sector, words = request.args.get("sector", "")[:60], request.args.get("q", "")[:80]
@@ -235,15 +260,16 @@ def ideas(event: Event) -> Any:
 
 
 @bp.get("/score")
-@allows("take part")
+@allows("take part", shares=True)
 def score_overview(event: Event) -> Any:
     if not event.is_scoring:
         return redirect(f"/{event.code}", 303)
-    return page("phone/scores_overview.html", overview=overview(event, own_ballot(event)), **_surroundings(event))
+    told = {"overview": overview(event, own_ballot(event))}
+    return shared_page("phone/scores_overview.html", event, told, lambda: {**told, **_surroundings(event)})
 
 
 @bp.get("/score/<idea_id>")
-@allows("take part")
+@allows("take part", shares=True)
 def score(event: Event, idea_id: str) -> Any:
     if not event.is_scoring:
         return redirect(f"/{event.code}", 303)
@@ -331,13 +357,13 @@ def finish(event: Event) -> Any:
 
 
 @bp.get("/results")
-@allows("see results")
+@allows("see results", shares=True)
 def results(event: Event) -> Any:
     if not event.is_revealed:
         return page("phone/waiting.html", **_surroundings(event))
     return page(
         "phone/results.html",
-        results=own_results(event, event.ballot_of(person())),
+        results=own_results(event, ballot_of(event, person())),
         my_ideas={idea.id for idea in my_ideas(event, person())},
         **_surroundings(event),
     )

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 DOORS = ("closed", "open", "locked")
 MODERATION = ("approve-first", "show-at-once")
+COMINGS = ("participant.", "idea.")
+"""Beginnings of the log actions that leave the day as it is."""
 BOARD_VIEWS = ("lobby", "wall", "progress", "reveal", "timer", "thanks")
 
 
@@ -79,6 +81,9 @@ class Chronicle(Base):
 
     revision: Mapped[int] = mapped_column(default=0)
     """The number of the last log entry: whatever is cached for this event is keyed by it."""
+    day_revision: Mapped[int] = mapped_column(default=0, server_default="0")
+    """The number of the last entry that changed the day itself, not only who came and what was said: pages that many
+    phones share are kept by it."""
     log_head: Mapped[str] = mapped_column(String(64), default=GENESIS)
 
     if TYPE_CHECKING:  # relationships need the mapped class itself; they are declared there
@@ -142,7 +147,10 @@ class Chronicle(Base):
     def record(self, action: str, *, by: Actor, subject: str = "", **data: Any) -> LogEntry:
         """Write one entry to the log. Every change of an event ends here, once."""
         self.revision += 1
+        if not action.startswith(COMINGS):
+            self.day_revision = self.revision
         entry = LogEntry(
+            event_id=self.id,
             number=self.revision,
             at=now(),
             role=by.role,
@@ -153,7 +161,7 @@ class Chronicle(Base):
             data=data,
         )
         self.log_head = entry.hash = entry.chained_to(self.log_head)
-        self.log.add(entry)
+        self.database.add(entry)
         self.database.info.setdefault("recorded", []).append((self.id, self.code, action))
         return entry
 

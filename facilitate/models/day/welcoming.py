@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from facilitate.errors import DoorClosed, DoorLocked
 from facilitate.models.ballot import Ballot
+from facilitate.models.base import public_id
 from facilitate.models.day.scoring import Scoring
 from facilitate.models.people import Participant, link, new_reentry_code, reentry_hash
 from facilitate.models.term import Term
@@ -29,22 +30,21 @@ class Welcoming(Scoring):
         assert self.key is not None, "an archived event has no open door"
         code = new_reentry_code()
         person = Participant(
+            public_id=public_id(),
             event_id=self.id,
             language=language,
             channel=channel,
             reentry=reentry_hash(self.key, code),
             organization_id=self.organization(organization).id if organization.strip() else None,
         )
-        self.participants.add(person)
-        self.database.flush()
         ballot = Ballot(
+            event_id=self.id,
             link=link(self.key, "ballot", person),
             group_id=group.id if group else None,
             community_id=community.id if community else None,
             channel=channel,
         )
-        self.ballots.add(ballot)
-        self.database.flush()
+        self.database.add_all([person, ballot])  # written with everybody else who comes in this moment
         self.record("participant.joined", by=person.actor)
         if self.has_opened_scoring:
             self.recuse([person], self.candidates())
