@@ -76,6 +76,7 @@ class Holder:
     """Names what can be revoked: "participant:…", "capability:…", "account:…"."""
     label: str = ""
     participant: Participant | None = None
+    ballot_id: str | None = None
 
     @property
     def actor(self) -> Actor:
@@ -146,10 +147,8 @@ def _participant(event: Event) -> Holder | None:
     public = unsign(f"phone-{event.code}", signed) if signed else None
     if public is None:
         return None
-    person = db.session.scalar(
-        select(Participant).where(Participant.event_id == event.id, Participant.public_id == public)
-    )
-    return Holder("participant", f"participant:{person.public_id}", participant=person) if person else None
+    found = snapshots().person(event, public)
+    return Holder("participant", f"participant:{public}", participant=found[0], ballot_id=found[1]) if found else None
 
 
 def _link(purpose: str, event: Event) -> Holder | None:

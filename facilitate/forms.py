@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -41,6 +42,12 @@ TITLE_LENGTH, DETAILS_LENGTH, SENTENCE_LENGTH = 80, 600, 300
 PASSWORD_LENGTH = 12
 
 
+@cache
+def _sentences(language: str) -> Any:
+    """The library's own sentences. It would look for their files anew for every form."""
+    return get_translations([language])
+
+
 class HouseForm(Form):
     """Takes only the fields it knows: a client that sends more is told so, instead of being half understood."""
 
@@ -51,7 +58,7 @@ class HouseForm(Form):
 
         def get_translations(self, _form: Form) -> Any:
             locale = get_locale()
-            return get_translations([locale.language if locale else "en"])
+            return _sentences(locale.language if locale else "en")
 
     def __init__(self, sent: MultiDict[str, str] | None = None, **values: Any) -> None:
         super().__init__(sent, **values)

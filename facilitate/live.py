@@ -23,7 +23,6 @@ from facilitate.hall import Hall, Seat
 from facilitate.models.casting import Answer, Change
 from facilitate.models.day.chronicle import COMINGS
 from facilitate.nudger import Nudger
-from facilitate.queries.ballot_paper import ballot_of
 from facilitate.queries.snapshots import snapshots
 from facilitate.transport import MESSAGE_SIZE, GuardedWebSocket
 
@@ -224,13 +223,12 @@ def _seat(auth: object, line: str) -> Seat | None:
     found = access.holder(event, AUDIENCES[section]) if event else None
     if event is None or found is None:
         return None
-    ballot = ballot_of(event, found.participant) if found.participant else None
     return Seat(
         event.id,
         event.code,
         section,
         found.principal,
         line,
-        ballot.id if ballot else None,
+        found.ballot_id,
         wants_batches=auth.get("answers") == "batched",
     )

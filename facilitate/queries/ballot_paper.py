@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -99,13 +100,13 @@ def dealt(event: Event, ballot: Ballot) -> list[Idea]:
 
 def overview(event: Event, ballot: Ballot) -> Overview:
     """Every idea of the ballot with how much of it is answered."""
+    return _overview(event, ballot, dealt(event, ballot), recusals(ballot))
+
+
+def _overview(event: Event, ballot: Ballot, order: list[Idea], recused: Mapping[int, str]) -> Overview:
     answered = _answered(event, ballot)
-    recused = recusals(ballot)
     of = len(event.criteria)
-    lines = tuple(
-        Line(idea.public_id, idea.title, answered.get(idea.id, 0), of, idea.id in recused)
-        for idea in dealt(event, ballot)
-    )
+    lines = tuple(Line(idea.public_id, idea.title, answered.get(idea.id, 0), of, idea.id in recused) for idea in order)
     open_answers = sum(line.of - line.answered for line in lines if not line.recused)
     return Overview(lines, -(-open_answers * SECONDS_PER_ANSWER // 60), ballot.is_finished, ballot.seq)
 
@@ -137,8 +138,9 @@ def scoring_page(event: Event, ballot: Ballot, idea_id: str) -> ScoringPage | No
     at = next((number for number, idea in enumerate(order) if idea.public_id == idea_id), None)
     if at is None:
         return None
-    whole = overview(event, ballot)
-    idea, why = order[at], recusals(ballot).get(order[at].id)
+    recused = recusals(ballot)
+    whole = _overview(event, ballot, order, recused)
+    idea, why = order[at], recused.get(order[at].id)
     answers = _answers(event, ballot, idea)
     return ScoringPage(
         idea=card(idea),

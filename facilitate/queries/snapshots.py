@@ -1,44 +1,69 @@
 """Events as readers share them: read once, kept until the day itself has moved on.
 
 A snapshot is cut off from its session: its own columns, agenda, terms and criteria can be read by anybody, and nobody
-can change it. What comes and goes all the time (people, ideas, answers) is queried as ever.
+can change it. So is who takes part, once somebody was asked for. What comes and goes all the time (ideas, answers) is
+queried as ever.
 """
 
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass, field
 
 from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from facilitate.extensions import db
-from facilitate.models import Event
+from facilitate.models import Ballot, Event, Participant
+from facilitate.models.people import link
 
 LIFE = 1.0
 """Seconds for which a snapshot is taken at its word. This process changes events itself and forgets them at once;
 another one (a command, a neighbour) is noticed after so long."""
 MOST = 50
 """Events kept at a time; the one that was read first goes first."""
+MOST_PEOPLE = 20_000
+"""People kept with an event."""
+
+
+@dataclass
+class Snapshot:
+    event: Event
+    until: float
+    people: dict[str, tuple[Participant, str | None]] = field(default_factory=dict)
+    """Public id to the person and the id of the ballot."""
 
 
 class Snapshots:
     def __init__(self) -> None:
-        self.kept: dict[str, tuple[Event, float]] = {}
+        self.kept: dict[str, Snapshot] = {}
 
     def find(self, code: str) -> Event | None:
         """The event with this code, as it is in all that belongs to the day itself."""
-        event, until = self.kept.get(code, (None, 0.0))
-        if event is not None and time.monotonic() < until:
-            return event
-        if event is None or not _is_current(event):
+        known, now = self.kept.get(code), time.monotonic()
+        if known is not None and now < known.until:
+            return known.event
+        if known is None or not _is_current(known.event):
+            self.forget(code)
             event = _read(code)
-        self.forget(code)
-        if event is not None:
-            self.kept[code] = event, time.monotonic() + LIFE
+            if event is None:
+                return None
+            known = self.kept[code] = Snapshot(event, now)
             while len(self.kept) > MOST:
                 del self.kept[next(iter(self.kept))]
-        return event
+        known.until = now + LIFE
+        return known.event
+
+    def person(self, event: Event, public_id: str) -> tuple[Participant, str | None] | None:
+        """A participant of a snapshot, and the id of that person's ballot (none once the event is archived)."""
+        known = self.kept.get(event.code)
+        if known is None or known.event is not event:
+            return _person(event, public_id)
+        found = known.people.get(public_id) or _person(event, public_id)
+        if found and len(known.people) < MOST_PEOPLE:
+            known.people[public_id] = found
+        return found
 
     def forget(self, code: str) -> None:
         self.kept.pop(code, None)
@@ -60,3 +85,15 @@ def _read(code: str) -> Event | None:
     if event is not None:
         db.session.expunge(event)
     return event
+
+
+def _person(event: Event, public_id: str) -> tuple[Participant, str | None] | None:
+    query = select(Participant).where(Participant.event_id == event.id, Participant.public_id == public_id)
+    person = db.session.scalar(query)
+    if person is None:
+        return None
+    db.session.expunge(person)
+    if event.key is None:
+        return person, None
+    own = select(Ballot.id).where(Ballot.event_id == event.id, Ballot.link == link(event.key, "ballot", person))
+    return person, db.session.scalar(own)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from babel.dates import format_date
@@ -65,7 +66,12 @@ def clock(seconds: int) -> str:
 
 def number(value: float | int | str) -> str:
     """A number as the reader writes it."""
-    return str(format_decimal(value, locale=language.locale()))
+    return _written(value, language.locale().language)
+
+
+@lru_cache(maxsize=4000)
+def _written(value: float | int | str, tag: str) -> str:
+    return str(format_decimal(value, locale=tag))
 
 
 def percent(whole: int) -> str:
