@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from facilitate.database import gate, writing
 from facilitate.errors import Busy
-from facilitate.models.casting import Answer, Change, Papers, cast
+from facilitate.models.casting import Answer, Change, Mark, Papers, cast
 
 MOST_WAITING = 20_000
 """Changes that may wait for the disk before phones are asked to try again."""
@@ -27,7 +27,7 @@ Tell = Callable[[list[Answer]], None]
 class ScoreWriter:
     """Writes the changes of all phones of this process, in the order in which they came."""
 
-    def __init__(self, engine: Engine, wrote: Callable[[set[int]], None]) -> None:
+    def __init__(self, engine: Engine, wrote: Callable[[set[int], list[Mark]], None]) -> None:
         self.engine, self.wrote = engine, wrote
         self.papers = Papers()
         self.waiting: list[tuple[list[Change], Tell]] = []
@@ -79,12 +79,13 @@ class ScoreWriter:
 
     def write(self, changes: list[Change]) -> list[Answer]:
         """One transaction for all changes."""
-        try:
-            with writing(), gate, self.engine.begin() as database:
-                answers = cast(database, self.papers, changes)
-        except OperationalError as error:
-            raise Busy() from error
-        self.wrote({change.event_id for change, answer in zip(changes, answers, strict=True) if answer.ok})
+        with writing(), gate:
+            try:
+                with self.engine.begin() as database:
+                    answers, marks = cast(database, self.papers, changes)
+            except OperationalError as error:
+                raise Busy() from error
+            self.wrote({change.event_id for change, answer in zip(changes, answers, strict=True) if answer.ok}, marks)
         return answers
 
 

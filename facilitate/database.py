@@ -106,7 +106,20 @@ def prepare(engine: Engine) -> None:
 @contextmanager
 def writing() -> Iterator[None]:
     """Let the page that is being looked at write after all."""
-    token = reading.set(False)
+    with _reading(on=False):
+        yield
+
+
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """Transactions that begin here only read, whatever else goes on."""
+    with _reading(on=True):
+        yield
+
+
+@contextmanager
+def _reading(*, on: bool) -> Iterator[None]:
+    token = reading.set(on)
     try:
         yield
     finally:

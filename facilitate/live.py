@@ -20,7 +20,8 @@ from facilitate.early import is_serving
 from facilitate.extensions import db, socketio
 from facilitate.gathering import Gathering
 from facilitate.hall import Hall, Seat
-from facilitate.models.casting import Answer, Change
+from facilitate.headway import Headway
+from facilitate.models.casting import Answer, Change, Mark
 from facilitate.models.day.chronicle import COMINGS
 from facilitate.nudger import Nudger
 from facilitate.queries.snapshots import snapshots
@@ -63,7 +64,13 @@ def init_app(app: Flask) -> None:
     hall = app.extensions["hall"] = Hall()
     nudger = app.extensions["nudger"] = Nudger(_emit, _later)
     with app.app_context():
-        writer = app.extensions["score_writer"] = ScoreWriter(db.engine, lambda events: _scored(hall, nudger, events))
+        headway = app.extensions["headway"] = Headway()
+
+        def wrote(events: set[int], marks: list[Mark]) -> None:
+            headway.note(marks)
+            _scored(hall, nudger, events)
+
+        writer = app.extensions["score_writer"] = ScoreWriter(db.engine, wrote)
     app.extensions["gathering"] = Gathering(app)
     socketio.on_event("connect", enter)
     socketio.on_event("disconnect", leave)
@@ -81,6 +88,11 @@ def server() -> Any:
 
 def hall() -> Hall:
     found: Hall = current_app.extensions["hall"]
+    return found
+
+
+def headway() -> Headway:
+    found: Headway = current_app.extensions["headway"]
     return found
 
 
@@ -124,6 +136,11 @@ def _scored(hall: Hall, nudger: Nudger, event_ids: Iterable[int]) -> None:
 def _nudge_presence(nudger: Nudger, code: str) -> None:
     for section in PRESENCE:
         nudger.nudge(code, section)
+
+
+def nudge_presence(code: str) -> None:
+    """Tell the board and the console that somebody is further than before."""
+    _nudge_presence(current_app.extensions["nudger"], code)
 
 
 def _emit(code: str, section: str) -> None:

@@ -9,9 +9,9 @@ ROOT = Path(__file__).parent.parent / "facilitate"
 
 # Lower layers never import higher ones. Modules of one line may import each other.
 LAYERS = [
-    {"errors", "activities", "scoring", "early", "config", "text", "nudger", "hall"},
+    {"errors", "activities", "scoring", "early", "config", "frames", "text", "nudger", "hall"},
     {"models", "database"},
-    {"extensions", "ballots", "transport"},
+    {"extensions", "ballots", "headway", "transport"},
     {"queries", "forms", "guesses", "access", "gathering", "live", "presets", "instance"},
     {"exports", "migrations", "backup", "rehearsal"},
     {"web"},

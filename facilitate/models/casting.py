@@ -25,6 +25,7 @@ HIGHEST_SEQ = 2**53 - 1
 """Browsers count exactly up to here."""
 RECUSED = "recused"
 DONT_KNOW = "dont_know"
+NO_LEVEL = (None, DONT_KNOW)
 NOBODYS = (0, 0)
 
 
@@ -117,14 +118,29 @@ def _paper(database: Connection, event_id: int, revision: int) -> Paper:
     )
 
 
-def cast(database: Connection, papers: Papers, changes: list[Change]) -> list[Answer]:
-    """Store these changes in the transaction of `database`, and say what became of each, in order."""
+class Mark(NamedTuple):
+    """What one place of a ballot holds: no level, only whether there is one."""
+
+    event_id: int
+    round: int
+    ballot_id: str
+    idea_id: int
+    criterion_id: int
+    is_answered: bool
+    is_number: bool
+
+
+def cast(database: Connection, papers: Papers, changes: list[Change]) -> tuple[list[Answer], list[Mark]]:
+    """Store these changes in the transaction of `database`, and say what became of each, in order.
+
+    The marks are what the places that were touched hold now.
+    """
     current = papers.current(database, {change.event_id for change in changes})
     batch = _Batch(current, ballots_of(database, {change.ballot_id for change in changes}))
     for change in changes:
         batch.take(change)
     batch.store(database)
-    return batch.answers()
+    return batch.answers(), batch.marks()
 
 
 class _Batch:
@@ -197,6 +213,12 @@ class _Batch:
         return [
             Answer(False, self.highest.get(change.ballot_id, 0), why) if why else self._answer(change, place)
             for change, why, place in self.taken
+        ]
+
+    def marks(self) -> list[Mark]:
+        return [
+            Mark(self.ballots[ballot][0], round_, ballot, idea, criterion, value is not None, value not in NO_LEVEL)
+            for (ballot, idea, criterion, round_), (_, value) in self.scores.items()
         ]
 
     def _answer(self, change: Change, place: Any) -> Answer:

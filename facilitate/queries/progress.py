@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from facilitate import live
+from facilitate.database import gate, only_reading
 from facilitate.extensions import db
+from facilitate.headway import Headway, Sheets
 from facilitate.models import Ballot, Criterion, Event, Idea, Recusal, Score, Texts
+from facilitate.models.casting import Mark
 
 FIRST_SHOWN = 5
 """From so many people on the room is told how many have finished."""
@@ -47,19 +52,15 @@ class Progress:
 def progress(event: Event) -> Progress:
     """Counts over all ballots; a part of the room appears only from the event's k people on."""
     criteria = db.session.scalar(select(func.count()).select_from(Criterion).where(Criterion.event_id == event.id)) or 0
-    ideas = (
-        db.session.scalar(
-            select(func.count()).select_from(Idea).where(Idea.event_id == event.id, Idea.state == "shown")
-        )
-        or 0
-    )
-    answered, recused = _answered(event), _recused(event)
+    ideas = _on_wall(event)
+    recused = _recused(event)
+    answered = _sheets(event).count(ideas, recused)
     people = finished = going = given = wanted = 0
     by_group: dict[int, list[tuple[int, int]]] = {}
     for ballot, group, says_finished in db.session.execute(
         select(Ballot.id, Ballot.group_id, Ballot.is_finished).where(Ballot.event_id == event.id)
     ):
-        of = max(0, ideas - recused.get(ballot, 0)) * criteria
+        of = (len(ideas) - len(recused.get(ballot, ()))) * criteria
         count = min(answered.get(ballot, 0), of)
         is_finished = says_finished or (of > 0 and count >= of)
         people += 1
@@ -87,47 +88,53 @@ def _percent(part: int, whole: int) -> int:
     return 100 * part // whole if whole else 0
 
 
-def _answered(event: Event) -> dict[str, int]:
-    """Ballot to how many criteria it has answered on ideas that it does not keep out of."""
-    kept_out = (
-        select(Recusal.idea_id)
-        .where(Recusal.ballot_id == Score.ballot_id, Recusal.idea_id == Score.idea_id, Recusal.is_recused == 1)
-        .exists()
-    )
-    rows = db.session.execute(
-        select(Score.ballot_id, func.count())
+def _on_wall(event: Event) -> list[int]:
+    return list(db.session.scalars(select(Idea.id).where(Idea.event_id == event.id, Idea.state == "shown")))
+
+
+def _sheets(event: Event) -> Sheets:
+    """SQLite has one process, which keeps count itself. With PostgreSQL another one may have written: it is asked."""
+    if db.engine.dialect.name != "sqlite":
+        return Headway().read(event.id, event.round, _marks(event))
+    headway = live.headway()
+    known = headway.known(event.id, event.round)
+    if known is not None:
+        return known
+    with gate:  # nothing is committed between reading and keeping up
+        return headway.read(event.id, event.round, _marks(event))
+
+
+def _marks(event: Event) -> Iterator[Mark]:
+    """Every answered place, read anew: not from the page's own transaction, which may have begun before."""
+    query = (
+        select(Score.ballot_id, Score.idea_id, Score.criterion_id, Score.answer)
         .join(Idea, Idea.id == Score.idea_id)
-        .where(
-            Idea.event_id == event.id,
-            Idea.state == "shown",
-            Score.round == event.round,
-            Score.answer != "blank",
-            ~kept_out,
-        )
-        .group_by(Score.ballot_id)
+        .where(Idea.event_id == event.id, Score.round == event.round, Score.answer != "blank")
     )
-    return {row[0]: row[1] for row in rows}
+    with only_reading(), db.engine.connect() as fresh:
+        for ballot, idea, criterion, answer in fresh.execute(query):
+            yield Mark(event.id, event.round, ballot, idea, criterion, is_answered=True, is_number=answer == "number")
 
 
-def _recused(event: Event) -> dict[str, int]:
+def _recused(event: Event) -> dict[str, set[int]]:
+    """Ballot to the ideas on the wall that it keeps out of."""
+    found: dict[str, set[int]] = {}
     rows = db.session.execute(
-        select(Recusal.ballot_id, func.count(Recusal.idea_id.distinct()))
+        select(Recusal.ballot_id, Recusal.idea_id)
         .join(Idea, Idea.id == Recusal.idea_id)
         .where(Idea.event_id == event.id, Idea.state == "shown", Recusal.is_recused == 1)
-        .group_by(Recusal.ballot_id)
     )
-    return {row[0]: row[1] for row in rows}
+    for ballot, idea in rows:
+        found.setdefault(ballot, set()).add(idea)
+    return found
 
 
 def least_scored(event: Event, most: int = 3) -> list[Coverage]:
     """The ideas with the fewest people who scored them: where the room may be asked to go on."""
-    count = func.count(Score.ballot_id.distinct())
-    rows = db.session.execute(
-        select(Idea.title, count)
-        .outerjoin(Score, (Score.idea_id == Idea.id) & (Score.round == event.round) & (Score.answer == "number"))
-        .where(Idea.event_id == event.id, Idea.state == "shown")
-        .group_by(Idea.id, Idea.title)
-        .order_by(count, Idea.id)
-        .limit(most)
+    titles = dict(
+        db.session.execute(select(Idea.id, Idea.title).where(Idea.event_id == event.id, Idea.state == "shown")).all()
     )
-    return [Coverage(title, n) for title, n in rows]
+    ballots = db.session.scalars(select(Ballot.id).where(Ballot.event_id == event.id))
+    scorers = _sheets(event).scorers(titles, ballots)
+    fewest = sorted(titles, key=lambda idea: (scorers[idea], idea))[:most]
+    return [Coverage(titles[idea], scorers[idea]) for idea in fewest]

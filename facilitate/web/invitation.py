@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 import segno
@@ -29,8 +30,13 @@ def join_url(event: Event) -> str:
 
 def qr(event: Event) -> Markup:
     """The join address as an SVG of dark modules; the page puts it on a white plate."""
+    return _qr(join_url(event))
+
+
+@lru_cache(maxsize=100)
+def _qr(address: str) -> Markup:
     out = io.BytesIO()
-    segno.make(join_url(event), error="m", micro=False).save(
+    segno.make(address, error="m", micro=False).save(
         out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=4, svgclass="qr-code", lineclass=None
     )
     return Markup(out.getvalue().decode())  # noqa: S704 - our own drawing of our own address

@@ -350,6 +350,7 @@ def finish(event: Event) -> Any:
     insist(EmptyForm(request.form))
     own_ballot(event).is_finished = True
     db.session.commit()
+    live.nudge_presence(event.code)
     return redirect(f"/{event.code}/score", 303)
 
 
