@@ -18,7 +18,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from facilitate.database import gate, reading, writing
+from facilitate.database import reading, turn, writing
 from facilitate.errors import NotAllowed, NotFound, NotNow
 from facilitate.extensions import db
 from facilitate.guesses import wrong_code
@@ -235,7 +235,7 @@ def allows(deed: str, *, writes: bool | None = None) -> Callable[[View], View]:
 @contextmanager
 def turn_to_write() -> Iterator[None]:
     """Wait for the one place at SQLite's gate; PostgreSQL takes many writers."""
-    with writing(), gate if db.engine.dialect.name == "sqlite" else nullcontext():
+    with writing(), turn() if db.engine.dialect.name == "sqlite" else nullcontext():
         yield
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
-from facilitate.database import gate, writing
+from facilitate.database import turn, writing
 from facilitate.errors import Busy
 from facilitate.models.casting import Answer, Change, Papers, cast
 
@@ -80,7 +80,7 @@ class ScoreWriter:
     def write(self, changes: list[Change]) -> list[Answer]:
         """One transaction for all changes."""
         try:
-            with writing(), gate, self.engine.begin() as database:
+            with writing(), turn(), self.engine.begin() as database:
                 answers = cast(database, self.papers, changes)
         except OperationalError as error:
             raise Busy() from error

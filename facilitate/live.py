@@ -201,6 +201,14 @@ def send_away(principal: str) -> None:
         server().disconnect(sid)
 
 
+def close() -> None:
+    """The server goes: what waits is written and answered, then every socket ends; phones come back by themselves."""
+    writer().cast([])  # returns after everything that came before it
+    for line in list(server().eio.sockets.values()):
+        line.close(wait=False)  # after the answers that are on their way
+        socketio.sleep(0)
+
+
 EVENTS = {"connect": "look around", "disconnect": "look around", "score": "score"}
 """Every socket event and the deed behind it; a test compares this with the server's own table."""
 

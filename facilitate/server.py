@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import socket
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -53,16 +54,24 @@ def serve(app: Flask, host: str, port: int) -> None:
     with app.app_context():
         live.writer().start()
 
+    stopping = gevent.event.Event()
+
     class Handler(WSGIHandler):
-        """After a WebSocket nothing on its connection is a request any more."""
+        """One connection; how many requests are being answered on all of them is counted."""
+
+        busy = 0
 
         def run_application(self) -> None:
-            super().run_application()
-            if (self.environ or {}).get("HTTP_UPGRADE", "").lower() == "websocket":
+            Handler.busy += 1
+            try:
+                super().run_application()
+            finally:
+                Handler.busy -= 1
+            # After a WebSocket nothing on its connection is a request any more; and at the end nobody may ask again.
+            if stopping.is_set() or (self.environ or {}).get("HTTP_UPGRADE", "").lower() == "websocket":
                 self.close_connection = True
 
     server = WSGIServer((host, port), wsgi, handler_class=Handler, log=None, backlog=4096)
-    stopping = gevent.event.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(name, stopping.set)
     try:
@@ -70,4 +79,10 @@ def serve(app: Flask, host: str, port: int) -> None:
     except OSError as error:
         raise Refusal(f"Cannot listen on {host}:{port} ({error.strerror}). Another --port may be free.") from error
     stopping.wait()
-    server.stop(timeout=GRACE)
+    server.close()
+    with suppress(gevent.Timeout), gevent.Timeout(GRACE):
+        with app.app_context():
+            live.close()
+        while Handler.busy:
+            gevent.sleep(0.01)
+    server.stop(timeout=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -11,13 +12,14 @@ from flask import Blueprint, Flask, redirect, request
 from flask import session as browser
 from flask_babel import gettext as _
 from flask_login import UserMixin, current_user
-from sqlalchemy import delete, select
+from sqlalchemy import Engine, delete, select
+from sqlalchemy.exc import OperationalError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from facilitate import live, presets
 from facilitate.access import allows, sign, unsign
-from facilitate.database import aside, writing
-from facilitate.errors import N_, NotFound, TooMany
+from facilitate.database import aside, soon, writing
+from facilitate.errors import N_, NotFound, Refusal, TooMany
 from facilitate.extensions import db, login
 from facilitate.forms import EmptyForm, NewEventForm, SetupForm, SignInForm, insist
 from facilitate.guesses import may_try_password, wrong_password
@@ -64,12 +66,13 @@ def _here(_request: Any) -> Here | None:
     if entry is None or not entry.is_valid(now()):
         return None
     if now() - entry.seen_at > timedelta(minutes=5):
-        _note_visit(entry.id)
+        soon(_note_visit, db.engine, entry.id)
     return Here(entry)
 
 
-def _note_visit(entry_id: int) -> None:
-    with writing(), db.engine.begin() as database:
+def _note_visit(engine: Engine, entry_id: int) -> None:
+    # Nobody is kept waiting for it, or sent away because it could not be written.
+    with suppress(Refusal, OperationalError), writing(), engine.begin() as database:
         database.execute(SignIn.__table__.update().where(SignIn.id == entry_id).values(seen_at=now()))  # type: ignore[attr-defined]
 
 

@@ -9,8 +9,9 @@ from flask import Flask, current_app, jsonify, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from facilitate.errors import N_, Busy, Refusal
+from facilitate.errors import N_, Busy, DiskFull, Refusal
 from facilitate.extensions import db
+from facilitate.machine import is_out_of_room
 from facilitate.web.pages import page, sentence
 
 WRITTEN = ("title", "details", "text", "note")
@@ -76,8 +77,7 @@ def http_refused(error: HTTPException) -> Any:
 
 
 def database_busy(error: OperationalError) -> Any:
-    current_app.logger.warning("database: %s", type(error.orig).__name__)
-    return refused(Busy())
+    return refused(DiskFull() if is_out_of_room(error.orig or error) else Busy())
 
 
 def failed(error: Exception) -> Any:

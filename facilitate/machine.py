@@ -1,0 +1,62 @@
+"""The machine underneath: is there room on its disk? Hosts are told before it matters, and when it does."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from facilitate.errors import N_
+
+ENOUGH = 200 * 1024 * 1024
+"""Bytes that should be free; a long day needs a fraction of it."""
+MEMORY = 60.0
+"""Seconds after which a failure that did not come again is over, where no success says so earlier."""
+
+DISK_IS_FULL = N_("The disk is full: nothing can be saved. Phones keep their answers and send them once there is room.")
+DISK_IS_LOW = N_("The disk is almost full. Please make room on the server soon: what is sent later may not be saved.")
+
+
+@dataclass
+class Machine:
+    """What this process has seen of the machine it runs on."""
+
+    folder: Path
+    enough: int = ENOUGH
+    clock: Callable[[], float] = time.monotonic
+    _full_at: float | None = None
+
+    @property
+    def free(self) -> int:
+        """Bytes on the disk of the instance."""
+        return shutil.disk_usage(self.folder).free
+
+    @property
+    def is_full(self) -> bool:
+        """Did the database find no room a moment ago?"""
+        return self._full_at is not None and self.clock() - self._full_at < MEMORY
+
+    def failed(self, error: BaseException) -> None:
+        """The database refused something."""
+        if is_out_of_room(error):
+            self._full_at = self.clock()
+
+    def wrote(self) -> None:
+        """The database took something, so there is room."""
+        self._full_at = None
+
+    def warnings(self) -> list[str]:
+        """What hosts must know now, as catalogue keys, the worst first."""
+        if self.is_full:
+            return [DISK_IS_FULL]
+        return [DISK_IS_LOW] if self.free < self.enough else []
+
+
+def is_out_of_room(error: BaseException) -> bool:
+    """SQLite says so when the disk is full, and calls it an I/O error where a quota ends the file."""
+    if isinstance(error, sqlite3.OperationalError):
+        return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+    return getattr(error, "sqlstate", None) == "53100"  # PostgreSQL's disk_full
