@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import wraps
+from hmac import compare_digest
 from typing import Any, TypeVar
 
 from flask import current_app, g, has_request_context, request
 from flask_login import current_user
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import select
+from werkzeug.exceptions import NotFound as MissingPage
 from werkzeug.wrappers import Response
 
 from facilitate.database import reading, turn, writing
@@ -31,6 +33,7 @@ HOSTS = frozenset({"host"})
 CONSOLE = HOSTS | {"observer"}
 BOARD = CONSOLE | {"board"}
 FACILITATORS = frozenset({"facilitator"})
+OPERATORS = frozenset({"operator"})
 
 DEEDS: dict[str, frozenset[str]] = {
     # at the door
@@ -60,6 +63,7 @@ DEEDS: dict[str, frozenset[str]] = {
     "manage own events": FACILITATORS,
     # machines
     "check health": EVERYBODY,
+    "read the metrics": OPERATORS,
 }
 
 WHILE_OPEN = frozenset({"submit an idea", "score"})
@@ -244,6 +248,8 @@ def _admit(view: Callable[..., Any], deed: str, address: dict[str, Any]) -> Any:
     if code is None:
         if deed == "manage own events" and not current_user.is_authenticated:
             return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+        if deed == "read the metrics" and not is_operator():
+            raise MissingPage()  # like any address where there is nothing
         return view(**address)
     event = g.event = find_event(code)
     found = holder(event, deed)
@@ -251,6 +257,21 @@ def _admit(view: Callable[..., Any], deed: str, address: dict[str, Any]) -> Any:
         raise refusal(event, deed)
     g.holder = found
     return view(event, **address)
+
+
+def is_operator() -> bool:
+    """Does whoever runs the server ask: with the token, or from the machine itself and through nobody else?"""
+    token = current_app.config["METRICS_TOKEN"]
+    kind, _, given = request.headers.get("Authorization", "").partition(" ")
+    if token and kind.lower() == "bearer" and compare_digest(given.encode(), token.encode()):
+        return True
+    # Behind a proxy everybody seems to be on this machine.
+    is_passed_on = current_app.config["TRUST_PROXY"] or any(name in request.headers for name in PASSED_ON)
+    return not is_passed_on and request.remote_addr in ("127.0.0.1", "::1")
+
+
+PASSED_ON = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip")
+"""What proxies add to requests that are not their own."""
 
 
 def refusal(event: Event, deed: str) -> Exception:

@@ -128,7 +128,8 @@ SQLITE = {
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    return SQLITE if url.startswith("sqlite") else {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
+    own = SQLITE if url.startswith("sqlite") else {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
+    return {**own, "hide_parameters": True}  # an error must not quote what people wrote
 
 
 def prepare(engine: Engine, machine: Machine) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from facilitate import journal, metrics
 from facilitate.errors import N_
 
 ENOUGH = 200 * 1024 * 1024
@@ -17,6 +18,7 @@ MEMORY = 60.0
 """Seconds after which a failure that did not come again is over, where no success says so earlier."""
 
 DISK_IS_FULL = N_("The disk is full: nothing can be saved. Phones keep their answers and send them once there is room.")
+BACKUP_FAILED = N_("The hourly backup did not succeed. The day goes on; please tell whoever looks after the server.")
 DISK_IS_LOW = N_("The disk is almost full. Please make room on the server soon: what is sent later may not be saved.")
 
 
@@ -27,6 +29,7 @@ class Machine:
     folder: Path
     enough: int = ENOUGH
     clock: Callable[[], float] = time.monotonic
+    backup_failed: bool = False
     _full_at: float | None = None
 
     @property
@@ -41,7 +44,12 @@ class Machine:
 
     def failed(self, error: BaseException) -> None:
         """The database refused something."""
-        if is_out_of_room(error):
+        why = trouble(error)
+        if why is None:
+            return
+        metrics.database_refused.labels(why).inc()
+        journal.nuisance("the database could not write", why)
+        if why == "full":
             self._full_at = self.clock()
 
     def wrote(self) -> None:
@@ -50,13 +58,22 @@ class Machine:
 
     def warnings(self) -> list[str]:
         """What hosts must know now, as catalogue keys, the worst first."""
-        if self.is_full:
-            return [DISK_IS_FULL]
-        return [DISK_IS_LOW] if self.free < self.enough else []
+        found = [DISK_IS_FULL] if self.is_full else [DISK_IS_LOW] if self.free < self.enough else []
+        return found + [BACKUP_FAILED] * self.backup_failed
 
 
-def is_out_of_room(error: BaseException) -> bool:
-    """SQLite says so when the disk is full, and calls it an I/O error where a quota ends the file."""
+TROUBLES: dict[int | str, str] = {
+    sqlite3.SQLITE_FULL: "full",
+    sqlite3.SQLITE_IOERR: "full",  # how SQLite calls it where a quota ends the file
+    sqlite3.SQLITE_BUSY: "locked",
+    sqlite3.SQLITE_LOCKED: "locked",
+    "53100": "full",  # PostgreSQL
+    "55P03": "locked",
+}
+
+
+def trouble(error: BaseException) -> str | None:
+    """Is there no room ("full"), or did somebody else hold the database ("locked")? None: something else."""
     if isinstance(error, sqlite3.OperationalError):
-        return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
-    return getattr(error, "sqlstate", None) == "53100"  # PostgreSQL's disk_full
+        return TROUBLES.get(error.sqlite_errorcode & 0xFF)
+    return TROUBLES.get(getattr(error, "sqlstate", None) or "")

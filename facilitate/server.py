@@ -5,15 +5,16 @@ from __future__ import annotations
 import os
 import signal
 import socket
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
 
-from facilitate import live
+from facilitate import journal, keeper, live, watch
 from facilitate.errors import Refusal
-from facilitate.transport import TransportGuard, refuse_unsafe_surroundings
+from facilitate.transport import GuardedWebSocket, TransportGuard, refuse_unsafe_surroundings
 
 ANYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - addresses that people cannot type
 GRACE = 4
@@ -51,6 +52,9 @@ def serve(app: Flask, host: str, port: int) -> None:
     wsgi: Any = TransportGuard(app.wsgi_app, lambda name: name.lower() in hosts, app.config["SOCKET_CAP"])
     if proxies := app.config["TRUST_PROXY"]:
         wsgi = ProxyFix(wsgi, x_for=proxies, x_proto=proxies, x_host=proxies)
+    journal.open_journal(app.config["LOG_FORMAT"])
+    hub: Any = gevent.get_hub()
+    hub.print_exception = _stumbled
     with app.app_context():
         live.writer().start()
 
@@ -78,11 +82,35 @@ def serve(app: Flask, host: str, port: int) -> None:
         server.start()
     except OSError as error:
         raise Refusal(f"Cannot listen on {host}:{port} ({error.strerror}). Another --port may be free.") from error
+    journal.note("serving", version=app.config["VERSION"], process=os.getpid())
+    every(watch.EVERY, watch.Watch(app).look)
+    every(keeper.EVERY, keeper.Keeper(app).look)
     stopping.wait()
+    journal.note("stopping", sockets=GuardedWebSocket.open_sockets)
     server.close()
     with suppress(gevent.Timeout), gevent.Timeout(GRACE):
         with app.app_context():
             live.close()
         while Handler.busy:
             gevent.sleep(0.01)
-    server.stop(timeout=0)
+    journal.note("stopped", unanswered=Handler.busy)
+
+
+def every(seconds: float, look: Callable[[], None]) -> None:
+    """Look again and again, beside the room; a look that fails is noted and harms nothing."""
+    import gevent
+
+    def go_round() -> None:
+        while True:
+            try:
+                look()
+            except Exception as error:  # noqa: BLE001 - the next look may succeed
+                journal.failed(f"failed: {look.__qualname__}", error)
+            gevent.sleep(seconds)
+
+    gevent.spawn(go_round)
+
+
+def _stumbled(_where: object, _kind: object, error: Any, _trace: object) -> None:
+    """Something in the background failed, and nobody waited for it."""
+    journal.failed("failed in the background", error)

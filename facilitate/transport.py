@@ -18,6 +18,7 @@ from urllib.parse import parse_qs, urlsplit
 import simple_websocket
 from engineio.async_drivers._websocket_wsgi import SimpleWebSocketWSGI
 
+from facilitate import journal, metrics
 from facilitate.early import is_serving
 
 MESSAGE_SIZE = 16 * 1024
@@ -89,6 +90,12 @@ class Bucket:
         return True
 
 
+def _turned_away(why: str) -> None:
+    """Count what the guard refused or ended; the journal hears of it now and then."""
+    metrics.sockets_closed.labels(why).inc()
+    journal.nuisance("the guard closed a socket", why)
+
+
 def _let_others_speak() -> None:
     """Under gevent a socket with waiting data is read on and on; everybody else gets a turn here."""
     if is_serving():
@@ -105,6 +112,8 @@ class FairSocket(simple_websocket.Server):
         _let_others_speak()
         if keep_going and len(self.input_buffer) <= QUEUE:
             return True
+        if keep_going:
+            _turned_away("backlog")
         hang_up(self.sock)
         self.event.set()
         return False
@@ -150,11 +159,18 @@ class GuardedWebSocket(SimpleWebSocketWSGI):  # type: ignore[misc]
     def wait(self) -> str | None:
         """The next packet for the server, or None to end the connection quietly. Scores take the short way."""
         while True:
-            packet = super().wait()
-            if packet is None or not self.bucket.takes_one():
+            packet: str | None = super().wait()
+            if packet is None:
                 return None
-            if not self._was_taken(packet):
-                return packet if is_acceptable(packet) else None
+            if not self.bucket.takes_one():
+                _turned_away("flood")
+                return None
+            if self._was_taken(packet):
+                continue
+            if is_acceptable(packet):
+                return packet
+            _turned_away("packet")
+            return None
 
     def _was_taken(self, packet: object) -> bool:
         take = GuardedWebSocket.take_score
@@ -174,6 +190,7 @@ class TransportGuard:
         refused = self._refused(environ)
         if refused:
             status, reason, headers = refused
+            _turned_away("full" if status.startswith("503") else f"refused with {status[:3]}")
             start_response(status, [("Content-Type", "text/plain; charset=utf-8"), *headers, *HEADERS])
             return [reason.encode()]
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)  # no compression: a small frame could become a huge one

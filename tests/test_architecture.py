@@ -9,11 +9,11 @@ ROOT = Path(__file__).parent.parent / "facilitate"
 
 # Lower layers never import higher ones. Modules of one line may import each other.
 LAYERS = [
-    {"errors", "activities", "scoring", "early", "config", "text", "nudger", "hall", "machine"},
+    {"errors", "activities", "scoring", "early", "config", "text", "nudger", "hall", "machine", "journal", "metrics"},
     {"models", "database"},
     {"extensions", "ballots", "transport"},
     {"queries", "forms", "guesses", "access", "live", "presets", "instance"},
-    {"exports", "migrations", "backup", "rehearsal"},
+    {"exports", "migrations", "backup", "keeper", "watch", "rehearsal"},
     {"web"},
     {"server", "installation"},
     {"commands"},

@@ -16,7 +16,7 @@ from sqlalchemy import Engine, delete, select
 from sqlalchemy.exc import OperationalError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
-from facilitate import live, presets
+from facilitate import journal, live, presets
 from facilitate.access import allows, sign, unsign
 from facilitate.database import aside, soon, writing
 from facilitate.errors import N_, NotFound, Refusal, TooMany
@@ -82,6 +82,7 @@ def _enter(facilitator: Facilitator) -> None:
     db.session.commit()
     browser.clear()
     browser[COOKIE] = token
+    journal.note("signed in", account=facilitator.id, network=journal.network(request.remote_addr))
 
 
 @bp.get("/setup/<token>")
@@ -134,6 +135,7 @@ def check_password() -> Any:
     stored = found.password if found and found.password else NOBODY
     if not aside(_is_right, stored, form.password.data or "") or stored is NOBODY or found is None:
         wrong_password(email)
+        journal.note("sign-in refused", account=found and found.id, network=journal.network(request.remote_addr))
         form.password.errors = [_("This e-mail and this password do not belong together.")]
         return page("account/sign_in.html", 403, form=form, next=onward)
     db.session.rollback()
@@ -170,12 +172,14 @@ def sign_out() -> Any:
         live.send_away(f"account:{current_user.facilitator_id}")
         db.session.execute(delete(SignIn).where(SignIn.id == current_user.entry.id))
         db.session.commit()
+        journal.note("signed out", account=current_user.facilitator_id)
     browser.clear()
     return redirect("/", 303)
 
 
 def _sign_out_everywhere(facilitator: Facilitator) -> None:
     db.session.execute(delete(SignIn).where(SignIn.facilitator_id == facilitator.id))
+    live.send_away(f"account:{facilitator.id}")
 
 
 @bp.get("/events")

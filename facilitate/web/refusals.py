@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
-from flask import Flask, current_app, jsonify, request
+from flask import Flask, current_app, g, jsonify, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
+from facilitate import journal
 from facilitate.errors import N_, Busy, DiskFull, Refusal
 from facilitate.extensions import db
-from facilitate.machine import is_out_of_room
+from facilitate.machine import trouble
 from facilitate.web.pages import page, sentence
 
 WRITTEN = ("title", "details", "text", "note")
@@ -59,6 +59,14 @@ def _is_written(name: str) -> bool:
 
 
 def refused(refusal: Refusal) -> Any:
+    if refusal.status in (403, 429):
+        journal.note(
+            "refused",
+            why=type(refusal).__name__,
+            view=request.endpoint,
+            event=g.event.id if "event" in g else None,
+            network=journal.network(request.remote_addr),
+        )
     response = current_app.make_response(answer(refusal.status, sentence(refusal)))
     if refusal.status == 503:
         response.headers["Retry-After"] = "2"
@@ -77,13 +85,12 @@ def http_refused(error: HTTPException) -> Any:
 
 
 def database_busy(error: OperationalError) -> Any:
-    return refused(DiskFull() if is_out_of_room(error.orig or error) else Busy())
+    return refused(DiskFull() if trouble(error.orig or error) == "full" else Busy())
 
 
 def failed(error: Exception) -> Any:
     """Our own mistake: people get a reference, the log gets the rest, and nothing half-done is kept."""
-    reference = secrets.token_hex(4)
-    current_app.logger.error("failed %s %s", reference, request.endpoint, exc_info=error)
+    reference = journal.failed(f"failed: {request.endpoint}", error)
     why = Refusal(N_("Something went wrong on our side. Please try again."))
     try:
         return answer(500, sentence(why), reference)
