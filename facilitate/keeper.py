@@ -26,6 +26,8 @@ from facilitate.models import Activity, Event
 
 EVERY = 20.0
 """Seconds between two looks at the clock."""
+REST = 300.0
+"""Seconds before it is tried again after a failure."""
 KEPT = 24
 PATTERN = "hourly-*.backup"
 
@@ -36,6 +38,7 @@ class Keeper:
         self.machine: Machine = app.extensions["machine"]
         self.seconds = app.config["BACKUP_MINUTES"] * 60
         self.folder = backup_folder(app)
+        self.rests_until = float("-inf")
         try:
             self.database: Path | None = database_file(app.config)
         except Refusal:
@@ -43,7 +46,9 @@ class Keeper:
 
     def look(self) -> None:
         """Make a backup if one is due."""
-        if self.database is None or not self.seconds or not self.is_due() or not self.is_day():
+        if self.database is None or not self.seconds or time.monotonic() < self.rests_until:
+            return
+        if not self.is_due() or not self.is_day():
             return
         with self._alone() as is_alone:
             if is_alone and self.is_due():
@@ -69,12 +74,15 @@ class Keeper:
     def _make(self, database: Path) -> None:
         file = self.folder / f"hourly-{moment()}.backup"
         try:
+            if self.machine.free < database.stat().st_size + self.machine.enough:
+                raise Refusal("A backup would fill the disk.")
             aside(make_backup, database, file)
             for old in self._hourly()[:-KEPT]:
                 old.unlink()
                 old.with_name(old.name + SUFFIX).unlink(missing_ok=True)
         except Exception as error:  # noqa: BLE001 - a backup never harms the day
             self.machine.backup_failed = True
+            self.rests_until = time.monotonic() + REST
             journal.failed("the hourly backup failed", error)
         else:
             self.machine.backup_failed = False

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from facilitate import journal, metrics
-from facilitate.errors import N_
+from facilitate.errors import N_, Busy, DiskFull
 
 ENOUGH = 200 * 1024 * 1024
 """Bytes that should be free; a long day needs a fraction of it."""
@@ -55,6 +55,10 @@ class Machine:
     def wrote(self) -> None:
         """The database took something, so there is room."""
         self._full_at = None
+
+    def refusal(self) -> Busy:
+        """What people are told whose change could not be saved."""
+        return DiskFull() if self.is_full else Busy()
 
     def warnings(self) -> list[str]:
         """What hosts must know now, as catalogue keys, the worst first."""

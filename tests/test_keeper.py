@@ -94,6 +94,17 @@ def test_a_backup_that_fails_is_said_and_harms_nothing(app: Flask, day: Day, cap
     assert BACKUP_FAILED not in day.fay.get("~/console").text
 
 
+def test_a_backup_that_would_fill_the_disk_is_not_made(app: Flask, day: Day) -> None:
+    day.open_doors()
+    app.extensions["machine"].enough = 2**62
+    keeper = Keeper(app)
+    keeper.look()
+    app.extensions["machine"].enough = 0
+    keeper.look()  # after a failure it rests
+    assert kept(app) == []
+    assert BACKUP_FAILED in day.fay.get("~/console").text
+
+
 def test_none_are_made_where_none_are_wanted(app: Flask, day: Day) -> None:
     app.config["BACKUP_MINUTES"] = 0.0
     day.open_doors()

@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from facilitate.extensions import db
 from facilitate.machine import DISK_IS_FULL, DISK_IS_LOW, MEMORY, Machine
-from tests.cast import Browser, Day
+from tests.cast import SAME_ORIGIN, Browser, Day
 
 SAID = "The server's disk is full, so this was not saved."
 
@@ -37,8 +37,7 @@ def write_until_full(person: Browser, day: Day) -> str:
     idea = {"kind": "gap", "details": "d" * 600}
     for number in range(200):
         address = f"/{day.code}/ideas"
-        headers = {"Sec-Fetch-Site": "same-origin"}
-        answer = person.client.post(address, data={**idea, "title": f"Idea {number}"}, headers=headers)
+        answer = person.client.post(address, data={**idea, "title": f"Idea {number}"}, headers=SAME_ORIGIN)
         if answer.status_code == 503:
             assert answer.headers["Retry-After"] == "2"
             assert [f"Idea {n}" for n in range(number)] == list(day.idea_ids())
@@ -70,6 +69,12 @@ def test_scores_wait_on_the_phone_while_the_disk_is_full(day: Day, fill_disk: Ca
     assert refused
     assert {(answer["why"], answer["retry_ms"]) for answer in refused} == {("busy", 1000)}
     assert amina.api()["seq"] == taken
+    forms = [{"idea": idea, "criterion": "F", "value": "3"} for idea in ids.values()]
+    pages = [amina.client.post(f"/{day.code}/scores", data=form, headers=SAME_ORIGIN) for form in forms]
+    assert {page.status_code for page in pages} <= {303, 503}
+    refusals = [page.text.replace("&#39;", "'") for page in pages if page.status_code == 503]
+    assert refusals
+    assert all(SAID in text for text in refusals)
     fill_disk(False)
     assert amina.score(next(iter(ids.values())), "A", 4)["ok"]
 

@@ -9,9 +9,8 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
 from facilitate import journal
-from facilitate.errors import N_, Busy, DiskFull, Refusal
+from facilitate.errors import N_, Refusal
 from facilitate.extensions import db
-from facilitate.machine import trouble
 from facilitate.web.pages import page, sentence
 
 WRITTEN = ("title", "details", "text", "note")
@@ -84,8 +83,8 @@ def http_refused(error: HTTPException) -> Any:
     return response
 
 
-def database_busy(error: OperationalError) -> Any:
-    return refused(DiskFull() if trouble(error.orig or error) == "full" else Busy())
+def database_busy(_error: OperationalError) -> Any:
+    return refused(current_app.extensions["machine"].refusal())
 
 
 def failed(error: Exception) -> Any:
