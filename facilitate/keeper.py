@@ -80,13 +80,16 @@ class Keeper:
             for old in self._hourly()[:-KEPT]:
                 old.unlink()
                 old.with_name(old.name + SUFFIX).unlink(missing_ok=True)
+        except Refusal as refusal:
+            journal.warn("the hourly backup was refused", why=str(refusal))
         except Exception as error:  # noqa: BLE001 - a backup never harms the day
-            self.machine.backup_failed = True
-            self.rests_until = time.monotonic() + REST
             journal.failed("the hourly backup failed", error)
         else:
             self.machine.backup_failed = False
             journal.note("backup made", file=file.name, bytes=file.stat().st_size)
+            return
+        self.machine.backup_failed = True
+        self.rests_until = time.monotonic() + REST
 
     def _hourly(self) -> list[Path]:
         """The hourly backups, oldest first: their names are moments."""

@@ -41,8 +41,8 @@ def announce(app: Flask, host: str, port: int, *, lan: bool) -> str:
     return str(app.config["PUBLIC_URL"])
 
 
-def serve(app: Flask, host: str, port: int) -> None:
-    """Serve until SIGTERM or Ctrl-C; then finish what was begun and go."""
+def serve(app: Flask, host: str, port: int) -> bool:
+    """Serve until SIGTERM or Ctrl-C; then finish what was begun. False: something still waits, and was not answered."""
     import gevent
     from gevent.pywsgi import WSGIHandler, WSGIServer
     from werkzeug.middleware.proxy_fix import ProxyFix
@@ -94,6 +94,7 @@ def serve(app: Flask, host: str, port: int) -> None:
         while Handler.busy:
             gevent.sleep(0.01)
     journal.note("stopped", unanswered=Handler.busy)
+    return Handler.busy == 0
 
 
 def every(seconds: float, look: Callable[[], None]) -> None:

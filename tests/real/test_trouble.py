@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from facilitate.rehearsal.browser import Unreachable
 from facilitate.rehearsal.phone import Phone, Tap
 from facilitate.rehearsal.room import Room
 from tests.real.phones import Load, boxes, is_whole, lost, room_at_scoring, wait_for
-from tests.real.server import Server
+from tests.real.server import STOP, Server
 
 
 @contextlib.contextmanager
@@ -122,6 +123,26 @@ def test_on_a_full_disk_nothing_is_acknowledged_everything_is_read_and_it_recove
         wait_for(lambda: acknowledged(room.phones) > before)
         assert "The disk is full" not in room.host.browser.get(console).text
     assert lost(shared_server.database, room.phones) == []
+    assert is_whole(shared_server.database)
+
+
+def test_a_stop_does_not_wait_for_somebody_elses_lock(shared_server: Server, room: Room) -> None:
+    """The last one in this file: the server that the others shared is gone afterwards."""
+    phone, tap = room.phones[0], first_tap(room)
+    phone.patience = 0.0
+
+    def score() -> None:
+        with contextlib.suppress(OSError, Unreachable):
+            phone.score([tap])
+
+    with locked(shared_server):
+        scoring = begin(score)
+        wait_for(lambda: phone.outbox)
+        assert shared_server.term() < STOP
+    scoring.join(60)
+    assert shared_server.process is not None
+    assert shared_server.process.returncode == 0
+    assert phone.saved == {}
     assert is_whole(shared_server.database)
 
 
