@@ -51,12 +51,19 @@ def look_around(room: Room) -> list[int]:
     return [browser.get(path).status for browser, path in asked]
 
 
+@pytest.fixture(scope="module")
+def scoring_room(shared_server: Server) -> Room:
+    return room_at_scoring(shared_server, people=3, ideas=6)
+
+
 @pytest.fixture
-def room(shared_server: Server) -> Iterator[Room]:
-    """Two phones that may score."""
-    found = room_at_scoring(shared_server, people=2, ideas=6)
-    yield found
-    for phone in found.phones:
+def room(scoring_room: Room) -> Iterator[Room]:
+    """Three phones that may score, connected."""
+    for phone in scoring_room.phones:
+        phone.hang_up()
+        phone.connect()
+    yield scoring_room
+    for phone in scoring_room.phones:
         phone.hang_up()
 
 
@@ -73,7 +80,7 @@ def test_while_somebody_else_holds_the_database_pages_answer_and_scores_wait(sha
         for _ in range(3):
             assert look_around(room) == [200, 200, 200, 200]
         # The lock is still held: the pages did not wait for it, the score did.
-        assert phone.waits == []
+        assert phone.saved == {}
     scoring.join(60)
     assert phone.saved[tap.key][1] == "3"
     assert lost(shared_server.database, room.phones) == []
@@ -106,12 +113,12 @@ def test_who_waits_too_long_is_told_so_and_loses_nothing(shared_server: Server, 
 
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="limits of another process can be set on Linux only")
 def test_on_a_full_disk_nothing_is_acknowledged_everything_is_read_and_it_recovers_by_itself(
-    shared_server: Server,
+    shared_server: Server, room: Room
 ) -> None:
-    room = room_at_scoring(shared_server, people=3, ideas=6)
     console = f"/{room.code}/console"
+    begun = acknowledged(room.phones)
     with Load(room, window=1):
-        wait_for(lambda: acknowledged(room.phones) > 60)
+        wait_for(lambda: acknowledged(room.phones) > begun + 60)
         with full_disk(shared_server):
             wait_for(lambda: "The disk is full" in room.host.browser.get(console).text)
             assert look_around(room) == [200, 200, 200, 200]
@@ -129,7 +136,7 @@ def test_on_a_full_disk_nothing_is_acknowledged_everything_is_read_and_it_recove
 def test_a_stop_does_not_wait_for_somebody_elses_lock(shared_server: Server, room: Room) -> None:
     """The last one in this file: the server that the others shared is gone afterwards."""
     phone, tap = room.phones[0], first_tap(room)
-    phone.patience = 0.0
+    phone.patience, saved = 0.0, dict(phone.saved)
 
     def score() -> None:
         with contextlib.suppress(OSError, Unreachable):
@@ -138,11 +145,13 @@ def test_a_stop_does_not_wait_for_somebody_elses_lock(shared_server: Server, roo
     with locked(shared_server):
         scoring = begin(score)
         wait_for(lambda: phone.outbox)
+        look_around(room)  # by then the score is with the writer
         assert shared_server.term() < STOP
     scoring.join(60)
     assert shared_server.process is not None
     assert shared_server.process.returncode == 0
-    assert phone.saved == {}
+    assert phone.saved == saved
+    assert lost(shared_server.database, room.phones) == []
     assert is_whole(shared_server.database)
 
 
