@@ -75,7 +75,13 @@ def serve(app: Flask, host: str, port: int) -> bool:
             if stopping.is_set() or (self.environ or {}).get("HTTP_UPGRADE", "").lower() == "websocket":
                 self.close_connection = True
 
-    server = WSGIServer((host, port), wsgi, handler_class=Handler, log=None, backlog=4096)
+        def _handle_client_error(self, ex: Exception) -> Any:
+            journal.nuisance("a request could not be read", type(ex).__name__)
+            # A ValueError is what the library expects here; for any other it prints a trace.
+            return super()._handle_client_error(ValueError(type(ex).__name__))  # type: ignore[misc]
+
+    # What the HTTP server says about malformed requests quotes them: addresses with tokens too.
+    server = WSGIServer((host, port), wsgi, handler_class=Handler, log=None, error_log=None, backlog=4096)
     for name in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(name, stopping.set)
     try:

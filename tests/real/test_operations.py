@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import socket
 import sqlite3
 from collections.abc import Iterator
 from typing import Any
@@ -72,6 +73,10 @@ def test_a_day_leaves_lines_that_can_be_read_and_give_nobody_away(shared_server:
     phone.submit([("title", TITLE), ("kind", "gap")])
     assert phone.browser.get(f"/{links['code']}/console").status == 403
     assert Browser(server.url).get("/99999999").status == 404
+    for nonsense in (f"NONSENSE {links['console_url']}\r\n\r\n", f"GET {links['console_url']} HTTP/9\r\n\r\n"):
+        with socket.create_connection(("127.0.0.1", server.port), timeout=30) as raw:
+            raw.sendall(nonsense.encode())
+            assert b" 400 " in raw.recv(4096)
     phone.connect()
     assert phone.line is not None
     phone.line.socket.send('42["connect",1]')
