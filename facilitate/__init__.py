@@ -17,6 +17,7 @@ from facilitate import config, live, web
 from facilitate.database import engine_options, prepare
 from facilitate.extensions import babel, compress, db, login, migrate, socketio
 from facilitate.instance import fill
+from facilitate.machine import Machine
 from facilitate.web import assets, language
 
 __version__ = "0.1.0"
@@ -33,8 +34,9 @@ def create_app(**overrides: Any) -> Flask:
     fill(app)
 
     db.init_app(app)
+    machine = app.extensions["machine"] = Machine(Path(app.instance_path))
     with app.app_context():
-        prepare(db.engine)
+        prepare(db.engine, machine)
     migrate.init_app(app, db, directory=str(Path(__file__).parent / "migrations"), render_as_batch=True)
     babel.init_app(app, locale_selector=language.chosen, default_translation_directories=language.CATALOGUES)
     login.init_app(app)

@@ -10,15 +10,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import wraps
+from hmac import compare_digest
 from typing import Any, NoReturn, TypeVar
 
 from flask import current_app, g, has_request_context, request
 from flask_login import current_user
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import select
+from werkzeug.exceptions import NotFound as MissingPage
 from werkzeug.wrappers import Response
 
-from facilitate.database import gate, reading, writing
+from facilitate.database import reading, turn, writing
 from facilitate.errors import NotAllowed, NotFound, NotNow
 from facilitate.extensions import db
 from facilitate.guesses import wrong_code
@@ -32,6 +34,7 @@ HOSTS = frozenset({"host"})
 CONSOLE = HOSTS | {"observer"}
 BOARD = CONSOLE | {"board"}
 FACILITATORS = frozenset({"facilitator"})
+OPERATORS = frozenset({"operator"})
 
 DEEDS: dict[str, frozenset[str]] = {
     # at the door
@@ -61,6 +64,7 @@ DEEDS: dict[str, frozenset[str]] = {
     "manage own events": FACILITATORS,
     # machines
     "check health": EVERYBODY,
+    "read the metrics": OPERATORS,
 }
 
 WHILE_OPEN = frozenset({"submit an idea", "score"})
@@ -238,7 +242,7 @@ def allows(deed: str, *, writes: bool | None = None, shares: bool = False) -> Ca
 @contextmanager
 def turn_to_write() -> Iterator[None]:
     """Wait for the one place at SQLite's gate; PostgreSQL takes many writers."""
-    with writing(), gate if db.engine.dialect.name == "sqlite" else nullcontext():
+    with writing(), turn() if db.engine.dialect.name == "sqlite" else nullcontext():
         yield
 
 
@@ -247,6 +251,8 @@ def _admit(view: Callable[..., Any], deed: str, address: dict[str, Any], find: C
     if code is None:
         if deed == "manage own events" and not current_user.is_authenticated:
             return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+        if deed == "read the metrics" and not is_operator():
+            raise MissingPage()  # like any address where there is nothing
         return view(**address)
     event = g.event = find(code)
     found = holder(event, deed)
@@ -254,6 +260,21 @@ def _admit(view: Callable[..., Any], deed: str, address: dict[str, Any], find: C
         raise refusal(event, deed)
     g.holder = found
     return view(event, **address)
+
+
+def is_operator() -> bool:
+    """Does whoever runs the server ask: with the token, or from the machine itself and through nobody else?"""
+    token = current_app.config["METRICS_TOKEN"]
+    kind, _, given = request.headers.get("Authorization", "").partition(" ")
+    if token and kind.lower() == "bearer" and compare_digest(given.encode(), token.encode()):
+        return True
+    # Behind a proxy everybody seems to be on this machine.
+    is_passed_on = current_app.config["TRUST_PROXY"] or any(name in request.headers for name in PASSED_ON)
+    return not is_passed_on and request.remote_addr in ("127.0.0.1", "::1")
+
+
+PASSED_ON = ("Forwarded", "Via", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Real-Ip")
+"""What proxies add to requests that are not their own."""
 
 
 def refusal(event: Event, deed: str) -> Exception:

@@ -171,6 +171,11 @@ def before_migration(app: Flask) -> None:
     except Refusal:
         app.logger.warning("A PostgreSQL database is being upgraded; only your own pg_dump can bring it back.")
         return
+    make_backup(database, backup_folder(app) / f"before-upgrade-{moment()}.backup")
+
+
+def backup_folder(app: Flask) -> Path:
+    """Where backups go that nobody asked for by name; readable by the owner alone."""
     folder = Path(app.instance_path) / "backups"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    make_backup(database, folder / f"before-upgrade-{moment()}.backup")
+    return folder

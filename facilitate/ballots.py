@@ -7,12 +7,14 @@ the commit before is the window in which the next batch gathers. "Saved" on a ph
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from time import perf_counter
 from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
-from facilitate.database import gate, writing
+from facilitate import journal, metrics
+from facilitate.database import turn, writing
 from facilitate.errors import Busy
 from facilitate.models.casting import Answer, Change, Mark, Papers, cast
 
@@ -69,17 +71,36 @@ class ScoreWriter:
             batch, self.waiting = self.waiting, []
             answers = iter(self._answers([change for changes, _ in batch for change in changes]))
             for changes, tell in batch:
-                tell([next(answers) for _ in changes])
+                self._tell(tell, [next(answers) for _ in changes])
+
+    @staticmethod
+    def _tell(tell: Tell, answers: list[Answer]) -> None:
+        try:
+            tell(answers)
+        except Exception as error:  # noqa: BLE001 - it was saved, and the phone will ask again
+            journal.failed("an answer could not be sent", error)
 
     def _answers(self, changes: list[Change]) -> list[Answer]:
+        if not changes:
+            return []
+        began = perf_counter()
+        answers = self._written(changes)
+        metrics.batch((answer.why or "saved" for answer in answers), perf_counter() - began)
+        return answers
+
+    def _written(self, changes: list[Change]) -> list[Answer]:
         try:
-            return self.write(changes) if changes else []
+            return self.write(changes)
         except Busy:
             return busy(changes)
+        except Exception as error:  # noqa: BLE001 - our own mistake; it may cost one answer, and never the writer
+            if len(changes) > 1:
+                return [answer for change in changes for answer in self._written([change])]
+            return busy(changes, journal.failed("a score could not be written", error))
 
     def write(self, changes: list[Change]) -> list[Answer]:
         """One transaction for all changes."""
-        with writing(), gate:
+        with writing(), turn():
             try:
                 with self.engine.begin() as database:
                     answers, marks = cast(database, self.papers, changes)
@@ -89,9 +110,9 @@ class ScoreWriter:
         return answers
 
 
-def busy(changes: list[Change]) -> list[Answer]:
+def busy(changes: list[Change], reference: str | None = None) -> list[Answer]:
     """Nothing is lost: phones keep what they sent and try again."""
-    return [Answer(False, change.seq or 0, "busy") for change in changes]
+    return [Answer(False, change.seq or 0, "busy", reference=reference) for change in changes]
 
 
 def read_changes(event_id: int, ballot_id: str, said: Iterable[object]) -> list[Change | None]:

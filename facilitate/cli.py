@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -65,7 +66,9 @@ def serve(*, host: str, port: int, lan: bool, database: str | None, redis: str |
         click.echo("The connection in this network is not encrypted. Use it only in a hall you trust.")
     with app.app_context():
         invite_first(address)
-    server.serve(app, "0.0.0.0" if lan else host, port)  # noqa: S104 - asked for with --lan
+    is_done = server.serve(app, "0.0.0.0" if lan else host, port)  # noqa: S104 - asked for with --lan
+    if not is_done:
+        os._exit(0)  # a thread waits for somebody else's lock; nobody was told that its work is done
 
 
 def invite_first(address: str) -> None:

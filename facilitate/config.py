@@ -24,6 +24,9 @@ SETTINGS: dict[str, Setting] = {
     "TRUST_PROXY": Setting(0, "How many proxies in front set X-Forwarded-* headers that may be believed.", int),
     "SOCKET_CAP": Setting(8000, "How many sockets may be open; one more is answered 503 with Retry-After.", int),
     "GUESS_DELAY": Setting(2.0, "Seconds that a wrong code waits for its answer once there were too many.", float),
+    "METRICS_TOKEN": Setting("", "Bearer token that opens /metrics from elsewhere. Empty: only this machine sees it."),
+    "LOG_FORMAT": Setting("", "json or text. Empty: JSON lines, and text where a person looks on at a terminal."),
+    "BACKUP_MINUTES": Setting(60.0, "Minutes between two backups while an event is open; 0: none.", float),
     "WIFI": Setting("", "Name and password of the hall's Wi-Fi, as the lobby shows them."),
 }
 

@@ -12,16 +12,21 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, ExceptionContext, event
 
 from facilitate.early import is_serving
+from facilitate.errors import Busy
+from facilitate.machine import Machine
 
 T = TypeVar("T")
 
 LOCK_PATIENCE = 5.0
 """Seconds to wait for another process that holds the database."""
+
+GATE_PATIENCE = 2 * LOCK_PATIENCE
+"""Seconds to wait for one's turn to write: who is before us may itself be waiting for another process."""
 
 gate = threading.RLock()
 """One writer at a time in this process."""
@@ -36,19 +41,59 @@ def aside(function: Callable[..., T], *args: Any) -> T:
         return function(*args)
     import gevent
 
-    result: T = gevent.get_hub().threadpool.apply(function, args)
-    return result
+    result, error = gevent.get_hub().threadpool.apply(_outcome, (function, args))
+    if error is not None:
+        raise error
+    return cast("T", result)
+
+
+def _outcome(function: Callable[..., T], args: tuple[Any, ...]) -> tuple[T | None, Exception | None]:
+    """What goes wrong in the thread is raised where it is waited for; the thread itself would print it."""
+    try:
+        return function(*args), None
+    except Exception as error:  # noqa: BLE001 - it is raised again
+        return None, error
+
+
+def soon(function: Callable[..., object], *args: Any) -> None:
+    """Run `function` beside the room, where nobody waits for it; directly where nothing is served."""
+    if not is_serving():
+        function(*args)
+        return
+    import gevent
+
+    gevent.spawn(function, *args)
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """Hold the gate. Who waits too long is told that the database is busy."""
+    _pass_gate()
+    try:
+        yield
+    finally:
+        gate.release()
+
+
+def _pass_gate() -> None:
+    if not gate.acquire(timeout=GATE_PATIENCE):
+        raise Busy()
 
 
 class GatedConnection(sqlite3.Connection):
     """A connection whose write transactions pass the gate, and whose commits do not stop the room."""
 
     _is_writing = False
+    machine: Machine
 
     def begin_writing(self) -> None:
-        gate.acquire()
+        _pass_gate()
         try:
             aside(self.execute, "BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            gate.release()
+            self.machine.failed(error)
+            raise Busy() from error
         except BaseException:
             gate.release()
             raise
@@ -57,6 +102,8 @@ class GatedConnection(sqlite3.Connection):
     def commit(self) -> None:
         try:
             aside(super().commit)
+            if self._is_writing:
+                self.machine.wrote()
         except BaseException:
             super().rollback()
             raise
@@ -81,17 +128,24 @@ SQLITE = {
 
 
 def engine_options(url: str) -> dict[str, Any]:
-    return SQLITE if url.startswith("sqlite") else {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
+    own = SQLITE if url.startswith("sqlite") else {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
+    return {**own, "hide_parameters": True}  # an error must not quote what people wrote
 
 
-def prepare(engine: Engine) -> None:
+def prepare(engine: Engine, machine: Machine) -> None:
     """Durable settings for every connection, and explicit beginnings for every transaction."""
+
+    @event.listens_for(engine, "handle_error")
+    def notice(failure: ExceptionContext) -> None:
+        machine.failed(failure.original_exception)
+
     if engine.dialect.name != "sqlite":
         return
 
     @event.listens_for(engine, "connect")
     def settle(connection: GatedConnection, _record: object) -> None:
         connection.isolation_level = None
+        connection.machine = machine
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
 

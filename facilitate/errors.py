@@ -85,3 +85,7 @@ class TooMany(Refusal):
 class Busy(Refusal):
     status = 503
     message = N_("The server is busy for a moment. Nothing is lost: please try again.")
+
+
+class DiskFull(Busy):
+    message = N_("The server's disk is full, so this was not saved. Please tell the host, and try again in a moment.")

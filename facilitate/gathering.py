@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from flask import Flask, current_app
+from sqlalchemy.exc import OperationalError
 
 from facilitate.access import find_event, turn_to_write
-from facilitate.errors import Refusal
+from facilitate.errors import Busy, Refusal
 from facilitate.extensions import db
 from facilitate.models import Event
 
@@ -74,6 +75,10 @@ def gathering() -> Gathering:
 def _tell(batch: list[Errand]) -> None:
     try:
         outcomes = _together(batch)
+    except (Busy, OperationalError):
+        for errand in batch:
+            errand.done.set_exception(Busy())
+        return
     except Exception:  # noqa: BLE001 - whoever is at fault hears of it when each has its own turn
         for errand in batch:
             _tell_one(errand)

@@ -42,6 +42,11 @@ class Hall:
         """How many people's phones are connected (two devices of one person count once)."""
         return len({s.principal for s in self.seats.values() if s.event_id == event_id and s.section == "phone"})
 
+    def behind(self, kind: str) -> set[str]:
+        """The names of everybody of one kind ("account", "capability", "participant") who sits here."""
+        principals = {seat.principal.partition(":") for seat in self.seats.values()}
+        return {name for found, _, name in principals if found == kind}
+
     def of(self, principal: str) -> list[str]:
         """The sockets of one principal."""
         return [sid for sid, seat in self.seats.items() if seat.principal == principal]

@@ -13,7 +13,7 @@ from flask import Flask, current_app, request
 from sqlalchemy import event as database_event
 from sqlalchemy.orm import Session
 
-from facilitate import access
+from facilitate import access, journal, metrics
 from facilitate.ballots import ScoreWriter, read_change
 from facilitate.database import reading
 from facilitate.early import is_serving
@@ -38,6 +38,9 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 
 AUDIENCES: dict[str, str] = {"phone": "take part", "board": "show the board", "console": "watch the console"}
 """Section to the deed that lets a socket hear of it."""
+
+NOTED = (*(part for part in DAY if part != "timer."), "link.", "moderation.", "export.", "ballot.")
+"""What hosts do is in the journal too; what participants do is not, so that its times say nothing about them."""
 
 PRESENCE = ("board", "console")
 """Sections that show who is here and how far they are."""
@@ -74,6 +77,7 @@ def init_app(app: Flask) -> None:
     app.extensions["gathering"] = Gathering(app)
     socketio.on_event("connect", enter)
     socketio.on_event("disconnect", leave)
+    socketio.on_error_default(stumbled)
     # The one hot event goes past Flask's request context: it needs nothing of it.
     server().on("score", lambda sid, said: score(hall, writer, sid, said))
     if is_serving():
@@ -109,6 +113,9 @@ def pulse(session: Session) -> None:
     """What was just committed is nudged."""
     nudger: Nudger = current_app.extensions["nudger"]
     recorded = session.info.pop("recorded", [])
+    for event_id, _, action in recorded:
+        if action.startswith(NOTED):
+            journal.note(action, event=event_id)
     changed = {
         (code, section)
         for _, code, action in recorded
@@ -133,6 +140,12 @@ def _scored(hall: Hall, nudger: Nudger, event_ids: Iterable[int]) -> None:
             _nudge_presence(nudger, hall.codes[event_id])
 
 
+def nudge_consoles() -> None:
+    """Every console shows itself anew: what changed is not in any event's log."""
+    for code in set(hall().codes.values()):
+        current_app.extensions["nudger"].nudge(code, "console")
+
+
 def _nudge_presence(nudger: Nudger, code: str) -> None:
     for section in PRESENCE:
         nudger.nudge(code, section)
@@ -145,6 +158,7 @@ def nudge_presence(code: str) -> None:
 
 def _emit(code: str, section: str) -> None:
     socketio.emit("changed", section, to=f"{code}:{section}")
+    metrics.nudges.labels(section).inc()
 
 
 def _later(seconds: float, function: Callable[[], None]) -> None:
@@ -175,6 +189,16 @@ def leave(*_reason: object) -> None:
     seat = hall().leave(request.sid)  # type: ignore[attr-defined]
     if seat:
         _nudge_presence(current_app.extensions["nudger"], seat.code)
+
+
+def stumbled(error: BaseException) -> bool:
+    """Our own mistake while somebody came or went: nothing half-done is kept, and the phone connects anew."""
+    db.session.rollback()
+    journal.failed("a socket event failed", error)
+    line = server().eio.sockets.get(server().manager.eio_sid_from_sid(request.sid, "/"))  # type: ignore[attr-defined]
+    if line:
+        line.close(wait=False)
+    return False
 
 
 def score(hall: Hall, writer: ScoreWriter, sid: str, said: object) -> dict[str, Any] | None:
@@ -221,8 +245,19 @@ def _packet(seat: Seat, number: str, change: Change, answer: Answer) -> str:
 
 def send_away(principal: str) -> None:
     """Close every socket of somebody whose right to be here has ended."""
-    for sid in hall().of(principal):
+    gone = hall().of(principal)
+    for sid in gone:
         server().disconnect(sid)
+    if gone:
+        journal.note("sockets ended", of=principal.partition(":")[0], count=len(gone))
+
+
+def close() -> None:
+    """The server goes: what waits is written and answered, then every socket ends; phones come back by themselves."""
+    writer().cast([])  # returns after everything that came before it
+    for line in list(server().eio.sockets.values()):
+        line.close(wait=False)  # after the answers that are on their way
+        socketio.sleep(0)
 
 
 EVENTS = {"connect": "look around", "disconnect": "look around", "score": "score"}

@@ -6,15 +6,17 @@ import gc
 import os
 import signal
 import socket
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
 
-from facilitate import live
+from facilitate import journal, keeper, live, watch
 from facilitate.errors import Refusal
 from facilitate.gathering import gathering
-from facilitate.transport import TransportGuard, refuse_unsafe_surroundings
+from facilitate.transport import GuardedWebSocket, TransportGuard, refuse_unsafe_surroundings
 
 ANYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - addresses that people cannot type
 GRACE = 4
@@ -48,8 +50,8 @@ def calm_collector() -> None:
     gc.set_threshold(20_000, 20, 50)
 
 
-def serve(app: Flask, host: str, port: int) -> None:
-    """Serve until SIGTERM or Ctrl-C; then finish what was begun and go."""
+def serve(app: Flask, host: str, port: int) -> bool:
+    """Serve until SIGTERM or Ctrl-C; then finish what was begun. False: something still waits, and was not answered."""
     import gevent
     from gevent.pywsgi import WSGIHandler, WSGIServer
     from werkzeug.middleware.proxy_fix import ProxyFix
@@ -59,21 +61,38 @@ def serve(app: Flask, host: str, port: int) -> None:
     wsgi: Any = TransportGuard(app.wsgi_app, lambda name: name.lower() in hosts, app.config["SOCKET_CAP"])
     if proxies := app.config["TRUST_PROXY"]:
         wsgi = ProxyFix(wsgi, x_for=proxies, x_proto=proxies, x_host=proxies)
+    journal.open_journal(app.config["LOG_FORMAT"])
+    hub: Any = gevent.get_hub()
+    hub.print_exception = _stumbled
     with app.app_context():
         live.writer().start()
         gathering().start()
 
+    stopping = gevent.event.Event()
+
     class Handler(WSGIHandler):
-        """After a WebSocket nothing on its connection is a request any more."""
+        """One connection; how many requests are being answered on all of them is counted."""
+
+        busy = 0
 
         def run_application(self) -> None:
-            super().run_application()
-            if (self.environ or {}).get("HTTP_UPGRADE", "").lower() == "websocket":
+            Handler.busy += 1
+            try:
+                super().run_application()
+            finally:
+                Handler.busy -= 1
+            # After a WebSocket nothing on its connection is a request any more; and at the end nobody may ask again.
+            if stopping.is_set() or (self.environ or {}).get("HTTP_UPGRADE", "").lower() == "websocket":
                 self.close_connection = True
 
+        def _handle_client_error(self, ex: Exception) -> Any:
+            journal.nuisance("a request could not be read", type(ex).__name__)
+            # A ValueError is what the library expects here; for any other it prints a trace.
+            return super()._handle_client_error(ValueError(type(ex).__name__))  # type: ignore[misc]
+
     calm_collector()
-    server = WSGIServer((host, port), wsgi, handler_class=Handler, log=None, backlog=4096)
-    stopping = gevent.event.Event()
+    # What the HTTP server says about malformed requests quotes them: addresses with tokens too.
+    server = WSGIServer((host, port), wsgi, handler_class=Handler, log=None, error_log=None, backlog=4096)
     for name in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(name, stopping.set)
     try:
@@ -82,5 +101,36 @@ def serve(app: Flask, host: str, port: int) -> None:
         server.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except OSError as error:
         raise Refusal(f"Cannot listen on {host}:{port} ({error.strerror}). Another --port may be free.") from error
+    journal.note("serving", version=app.config["VERSION"], process=os.getpid())
+    every(watch.EVERY, watch.Watch(app).look)
+    every(keeper.EVERY, keeper.Keeper(app).look)
     stopping.wait()
-    server.stop(timeout=GRACE)
+    journal.note("stopping", sockets=GuardedWebSocket.open_sockets)
+    server.close()
+    with suppress(gevent.Timeout), gevent.Timeout(GRACE):
+        with app.app_context():
+            live.close()
+        while Handler.busy:
+            gevent.sleep(0.01)
+    journal.note("stopped", unanswered=Handler.busy)
+    return Handler.busy == 0
+
+
+def every(seconds: float, look: Callable[[], None]) -> None:
+    """Look again and again, beside the room; a look that fails is noted and harms nothing."""
+    import gevent
+
+    def go_round() -> None:
+        while True:
+            try:
+                look()
+            except Exception as error:  # noqa: BLE001 - the next look may succeed
+                journal.failed(f"failed: {look.__qualname__}", error)
+            gevent.sleep(seconds)
+
+    gevent.spawn(go_round)
+
+
+def _stumbled(_where: object, _kind: object, error: Any, _trace: object) -> None:
+    """Something in the background failed, and nobody waited for it."""
+    journal.failed("failed in the background", error)

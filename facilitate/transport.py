@@ -18,6 +18,7 @@ from urllib.parse import parse_qs, urlsplit
 import simple_websocket
 from engineio.async_drivers._websocket_wsgi import SimpleWebSocketWSGI
 
+from facilitate import journal, metrics
 from facilitate.frames import SHORT, Sieve, Wire, quick_frame
 
 MESSAGE_SIZE = 16 * 1024
@@ -89,6 +90,12 @@ class Bucket:
         return True
 
 
+def _turned_away(why: str) -> None:
+    """Count what the guard refused or ended; the journal hears of it now and then."""
+    metrics.sockets_closed.labels(why).inc()
+    journal.nuisance("the guard closed a socket", why)
+
+
 class FairSocket(simple_websocket.Server):
     """A WebSocket that lets others speak, and hangs up on what is too large or never read."""
 
@@ -129,6 +136,8 @@ class FairSocket(simple_websocket.Server):
         self._pause(every=0)
         if keep_going and len(self.input_buffer) <= QUEUE:
             return True
+        if keep_going:
+            _turned_away("backlog")
         hang_up(self.sock)
         self.event.set()
         return False
@@ -187,8 +196,16 @@ class GuardedWebSocket(SimpleWebSocketWSGI):  # type: ignore[misc]
 
     def wait(self) -> str | None:
         """The next packet for the server, or None to end the connection quietly."""
-        packet = super().wait()
-        return packet if packet is not None and self.bucket.takes_one() and is_acceptable(packet) else None
+        packet: str | None = super().wait()
+        if packet is None:
+            return None
+        if not self.bucket.takes_one():
+            _turned_away("flood")
+            return None
+        if not is_acceptable(packet):
+            _turned_away("packet")
+            return None
+        return packet
 
 
 class TransportGuard:
@@ -203,6 +220,7 @@ class TransportGuard:
         refused = self._refused(environ)
         if refused:
             status, reason, headers = refused
+            _turned_away("full" if status.startswith("503") else f"refused with {status[:3]}")
             start_response(status, [("Content-Type", "text/plain; charset=utf-8"), *headers, *HEADERS])
             return [reason.encode()]
         environ.pop("HTTP_SEC_WEBSOCKET_EXTENSIONS", None)  # no compression: a small frame could become a huge one

@@ -9,11 +9,14 @@ ROOT = Path(__file__).parent.parent / "facilitate"
 
 # Lower layers never import higher ones. Modules of one line may import each other.
 LAYERS = [
-    {"errors", "activities", "scoring", "early", "config", "frames", "text", "nudger", "hall"},
+    {
+        *("errors", "activities", "scoring", "early", "config", "frames", "text", "nudger", "hall"),
+        *("machine", "journal", "metrics"),
+    },
     {"models", "database"},
     {"extensions", "ballots", "headway", "transport"},
     {"queries", "forms", "guesses", "access", "gathering", "live", "presets", "instance"},
-    {"exports", "migrations", "backup", "rehearsal"},
+    {"exports", "migrations", "backup", "keeper", "watch", "rehearsal"},
     {"web"},
     {"server", "installation"},
     {"commands"},

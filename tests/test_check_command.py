@@ -89,5 +89,5 @@ def test_an_older_schema_and_no_schema(app: Flask, tmp_path: Path) -> None:
 
 
 def test_a_full_disk(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check_command, "ROOM", 2**62)
+    monkeypatch.setattr(check_command, "ENOUGH", 2**62)
     assert list(wrong(check(Path(app.instance_path)))) == ["disk has room"]

@@ -17,12 +17,11 @@ from facilitate import create_app
 from facilitate.database import reading
 from facilitate.errors import Refusal
 from facilitate.extensions import db
+from facilitate.machine import ENOUGH
 from facilitate.migrations.revisions import scripts
 from facilitate.models import Event
 from facilitate.queries.log import broken_at
 
-ROOM = 200 * 1024 * 1024
-"""Bytes that should be free on the disk; a long day needs a fraction of it."""
 HOUSE = Path(__file__).parent.parent
 VENDOR = ("socket.io.js", "idiomorph.js")
 """Scripts of others that `make` fetches; with the fonts they are all that pages need."""
@@ -72,7 +71,7 @@ def secret(app: Flask) -> None:
 
 def disk(app: Flask) -> None:
     free = shutil.disk_usage(app.instance_path).free
-    if free < ROOM:
+    if free < ENOUGH:
         raise Wrong(f"only {free / 1e6:,.0f} MB free")
 
 

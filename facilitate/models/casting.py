@@ -49,6 +49,8 @@ class Answer(NamedTuple):
     """The ballot's highest number, or with `superseded` the number of the stored answer."""
     why: str | None = None
     value: str | None = None
+    reference: str | None = None
+    """Under which our own mistake is found in the journal."""
 
     def as_json(self) -> dict[str, Any]:
         if self.ok:
@@ -58,6 +60,8 @@ class Answer(NamedTuple):
             said["value"] = self.value
         if self.why == "busy":
             said["retry_ms"] = 1000
+        if self.reference:
+            said["reference"] = self.reference
         return said
 
 

@@ -75,6 +75,8 @@ class Line:
 
     def _expect(self, beginning: str) -> None:
         packet = self.socket.receive(patience=10)
+        while packet is not None and packet.startswith("42"):  # a nudge may be quicker than the welcome
+            packet = self.socket.receive(patience=10)
         if packet is None or not packet.startswith(beginning):
             raise SocketClosed(f"the socket answered {packet!r}")
 

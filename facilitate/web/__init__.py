@@ -22,6 +22,7 @@ from facilitate.web import (
 
 
 def init_app(app: Flask) -> None:
+    health.init_app(app)
     security.init_app(app)
     pages.init_app(app)
     refusals.init_app(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -11,13 +12,14 @@ from flask import Blueprint, Flask, redirect, request
 from flask import session as browser
 from flask_babel import gettext as _
 from flask_login import UserMixin, current_user
-from sqlalchemy import delete, select
+from sqlalchemy import Engine, delete, select
+from sqlalchemy.exc import OperationalError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
-from facilitate import live, presets
+from facilitate import journal, live, presets
 from facilitate.access import allows, sign, unsign
-from facilitate.database import aside, writing
-from facilitate.errors import N_, NotFound, TooMany
+from facilitate.database import aside, soon, writing
+from facilitate.errors import N_, NotFound, Refusal, TooMany
 from facilitate.extensions import db, login
 from facilitate.forms import EmptyForm, NewEventForm, SetupForm, SignInForm, insist
 from facilitate.guesses import may_try_password, wrong_password
@@ -64,12 +66,13 @@ def _here(_request: Any) -> Here | None:
     if entry is None or not entry.is_valid(now()):
         return None
     if now() - entry.seen_at > timedelta(minutes=5):
-        _note_visit(entry.id)
+        soon(_note_visit, db.engine, entry.id)
     return Here(entry)
 
 
-def _note_visit(entry_id: int) -> None:
-    with writing(), db.engine.begin() as database:
+def _note_visit(engine: Engine, entry_id: int) -> None:
+    # Nobody is kept waiting for it, or sent away because it could not be written.
+    with suppress(Refusal, OperationalError), writing(), engine.begin() as database:
         database.execute(SignIn.__table__.update().where(SignIn.id == entry_id).values(seen_at=now()))  # type: ignore[attr-defined]
 
 
@@ -79,6 +82,7 @@ def _enter(facilitator: Facilitator) -> None:
     db.session.commit()
     browser.clear()
     browser[COOKIE] = token
+    journal.note("signed in", account=facilitator.id, network=journal.network(request.remote_addr))
 
 
 @bp.get("/setup/<token>")
@@ -131,6 +135,7 @@ def check_password() -> Any:
     stored = found.password if found and found.password else NOBODY
     if not aside(_is_right, stored, form.password.data or "") or stored is NOBODY or found is None:
         wrong_password(email)
+        journal.note("sign-in refused", account=found and found.id, network=journal.network(request.remote_addr))
         form.password.errors = [_("This e-mail and this password do not belong together.")]
         return page("account/sign_in.html", 403, form=form, next=onward)
     db.session.rollback()
@@ -167,12 +172,14 @@ def sign_out() -> Any:
         live.send_away(f"account:{current_user.facilitator_id}")
         db.session.execute(delete(SignIn).where(SignIn.id == current_user.entry.id))
         db.session.commit()
+        journal.note("signed out", account=current_user.facilitator_id)
     browser.clear()
     return redirect("/", 303)
 
 
 def _sign_out_everywhere(facilitator: Facilitator) -> None:
     db.session.execute(delete(SignIn).where(SignIn.facilitator_id == facilitator.id))
+    live.send_away(f"account:{facilitator.id}")
 
 
 @bp.get("/events")

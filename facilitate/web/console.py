@@ -5,7 +5,7 @@ from __future__ import annotations
 from secrets import token_urlsafe
 from typing import Any
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, current_app, redirect, request
 from flask_login import current_user
 
 from facilitate.access import allows, by, give_cookie, link_holder
@@ -52,6 +52,7 @@ def frame(event: Event) -> dict[str, Any]:
         "console": shown.console(event),
         "join_address": invitation.short_address(),
         "asks_password": current_user.is_authenticated,
+        "warnings": current_app.extensions["machine"].warnings(),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, g, redirect, request
+from flask import Blueprint, current_app, flash, g, redirect, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -292,6 +292,8 @@ def scores(event: Event) -> Any:
     answers = _cast(event.id, ballot.id, said)
     if any(answer.why == "closed" for answer in answers):
         raise ScoringClosed()
+    if any(answer.why == "busy" for answer in answers):
+        raise current_app.extensions["machine"].refusal()
     if any(answer.why in ("invalid", "gone") for answer in answers):
         raise Invalid()
     onward = form.get("next", "")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
-from flask import Flask, current_app, jsonify, request
+from flask import Flask, current_app, g, jsonify, request
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 
-from facilitate.errors import N_, Busy, Refusal
+from facilitate import journal
+from facilitate.errors import N_, Refusal
 from facilitate.extensions import db
 from facilitate.web.pages import page, sentence
 
@@ -58,6 +58,14 @@ def _is_written(name: str) -> bool:
 
 
 def refused(refusal: Refusal) -> Any:
+    if refusal.status in (403, 429):
+        journal.note(
+            "refused",
+            why=type(refusal).__name__,
+            view=request.endpoint,
+            event=g.event.id if "event" in g else None,
+            network=journal.network(request.remote_addr),
+        )
     response = current_app.make_response(answer(refusal.status, sentence(refusal)))
     if refusal.status == 503:
         response.headers["Retry-After"] = "2"
@@ -75,15 +83,13 @@ def http_refused(error: HTTPException) -> Any:
     return response
 
 
-def database_busy(error: OperationalError) -> Any:
-    current_app.logger.warning("database: %s", type(error.orig).__name__)
-    return refused(Busy())
+def database_busy(_error: OperationalError) -> Any:
+    return refused(current_app.extensions["machine"].refusal())
 
 
 def failed(error: Exception) -> Any:
     """Our own mistake: people get a reference, the log gets the rest, and nothing half-done is kept."""
-    reference = secrets.token_hex(4)
-    current_app.logger.error("failed %s %s", reference, request.endpoint, exc_info=error)
+    reference = journal.failed(f"failed: {request.endpoint}", error)
     why = Refusal(N_("Something went wrong on our side. Please try again."))
     try:
         return answer(500, sentence(why), reference)

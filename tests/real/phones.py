@@ -9,7 +9,8 @@ import hmac
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -36,6 +37,14 @@ def room_at_scoring(server: Server, people: int, ideas: int, seed: int = 1) -> R
         phone.paper()
         phone.connect()
     return room
+
+
+def wait_for(found: Callable[[], object], seconds: float = 60.0) -> None:
+    """Until it is so; generous, because the machine may be busy."""
+    until = time.monotonic() + seconds
+    while not found():
+        assert time.monotonic() < until, "it did not come to that"
+        time.sleep(0.02)
 
 
 def _quiet(_line: str) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
+from typing import Any
 
-from tests.real.phones import Load, is_whole, lost, room_at_scoring, stored
-from tests.real.server import Server
+from facilitate.rehearsal.phone import Line, Tap
+from tests.real.phones import Load, boxes, is_whole, lost, room_at_scoring, stored
+from tests.real.server import STOP, Server
+from tests.sizes import size
 
 ROUNDS = (0.3, 0.9, 0.55)
 """Seconds of scoring before each kill."""
@@ -38,13 +42,47 @@ def _wait_for_more(load: Load, count: int) -> None:
         time.sleep(0.05)
 
 
-def test_a_polite_stop_under_load_is_quick_and_loses_nothing(server: Server) -> None:
+def test_restarts_in_mid_load_are_quick_and_lose_nothing(server: Server) -> None:
+    """L11: whoever is answered is saved, and the phones come back by themselves."""
     room = room_at_scoring(server, people=6, ideas=8)
+    acknowledged = 0
+    with Load(room) as load:
+        for _ in range(size(pr=3, soak=20)):
+            _wait_for_more(load, acknowledged)
+            assert server.term() < STOP
+            assert server.process is not None
+            assert server.process.returncode == 0
+            assert lost(server.database, room.phones) == []
+            assert is_whole(server.database)
+            acknowledged = sum(len(phone.waits) for phone in room.phones)
+            server.start()
+        _wait_for_more(load, acknowledged)
     for phone in room.phones:
-        phone.patience = 0.0
-    with Load(room):
-        time.sleep(0.7)
-        assert server.term() < 5
-    assert sum(len(phone.saved) for phone in room.phones) > 0
-    assert lost(server.database, room.phones) == []
-    assert is_whole(server.database)
+        assert phone.refused == {}
+        assert {key: value for key, (_seq, value) in stored(server.database, phone).items()} == phone.said
+
+
+def test_a_polite_stop_answers_what_it_has_taken(server: Server) -> None:
+    """Nothing is sent again: every score that reached the server is answered before its socket ends."""
+    room = room_at_scoring(server, people=1, ideas=8)
+    (phone,) = room.phones
+    taps = [Tap(idea, criterion, "3") for idea, criterion in boxes(room)]
+    assert phone.line is not None
+    for seq, tap in enumerate(taps, start=1):
+        phone.line.say(seq, "score", {"seq": seq, "idea": tap.idea, "criterion": tap.criterion, "value": tap.value})
+    first = phone.line.answer(30)
+    assert first is not None
+    assert server.term() < STOP
+    answers = [first, *_rest(phone.line)]
+    kept = {seq for seq, _value in stored(server.database, phone).values()}
+    assert {number for number, answer in answers if answer["ok"]} == kept
+    phone.hang_up()
+
+
+def _rest(line: Line) -> list[tuple[int, dict[str, Any]]]:
+    """The answers that came before the server hung up."""
+    found = []
+    with contextlib.suppress(OSError):
+        while (heard := line.answer(30)) is not None:
+            found.append(heard)
+    return found
