@@ -21,8 +21,24 @@ class Sheets:
     """Idea and criterion to its bit."""
     answered: dict[str, int] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
+    newer: set[tuple[str, int, int]] | None = field(default_factory=set)
+    """While the database is being read: what was written meanwhile, and is newer than what is read."""
 
-    def mark(self, one: Mark) -> None:
+    def note(self, one: Mark) -> None:
+        """What was just committed."""
+        if self.newer is not None:
+            self.newer.add((one.ballot_id, one.idea_id, one.criterion_id))
+        self._mark(one)
+
+    def fill(self, marks: Iterable[Mark]) -> None:
+        """What the database held at some moment after these sheets began to be kept."""
+        newer = self.newer if self.newer is not None else set()
+        for one in marks:
+            if (one.ballot_id, one.idea_id, one.criterion_id) not in newer:
+                self._mark(one)
+        self.newer = None
+
+    def _mark(self, one: Mark) -> None:
         bit = self._bit(one.idea_id, one.criterion_id)
         _set(self.answered, one.ballot_id, bit, on=one.is_answered)
         _set(self.numbers, one.ballot_id, bit, on=one.is_number)
@@ -67,18 +83,17 @@ class Headway:
         for mark in marks:
             known = self.sheets.get(mark.event_id)
             if known is not None and known.round == mark.round:
-                known.mark(mark)
+                known.note(mark)
 
     def known(self, event_id: int, round_: int) -> Sheets | None:
         """The event's sheets, if they were read before."""
         sheets = self.sheets.get(event_id)
-        return sheets if sheets is not None and sheets.round == round_ else None
+        return sheets if sheets is not None and sheets.round == round_ and sheets.newer is None else None
 
     def read(self, event_id: int, round_: int, marks: Iterable[Mark]) -> Sheets:
-        """Take over what the database holds."""
+        """Take over what the database holds. The marks are asked for once keeping up has begun."""
         sheets = self.sheets[event_id] = Sheets(round_)
-        for mark in marks:
-            sheets.mark(mark)
+        sheets.fill(marks)
         return sheets
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 
 from facilitate import live
 from facilitate.extensions import db
@@ -35,6 +36,17 @@ def test_another_round_begins_from_nothing() -> None:
     headway.read(1, 1, [mark("b1", 7, 1)])
     headway.note([mark("b1", 7, 2)._replace(round=2)])
     assert headway.known(1, 2) is None
+
+
+def test_what_is_written_while_the_database_is_read_is_newer_than_what_is_read() -> None:
+    headway = Headway()
+
+    def told() -> Iterator[Mark]:
+        headway.note([mark("b1", 7, 1, answered=False, number=False), mark("b1", 7, 2)])
+        yield mark("b1", 7, 1)
+        yield mark("b2", 7, 1)
+
+    assert headway.read(1, 1, told()).count([7], {}) == {"b1": 1, "b2": 1}
 
 
 def test_what_was_kept_up_with_is_what_the_database_tells(day: Day) -> None:

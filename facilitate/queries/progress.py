@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from facilitate import live
-from facilitate.database import gate, only_reading
+from facilitate.database import only_reading
 from facilitate.extensions import db
 from facilitate.headway import Headway, Sheets
 from facilitate.models import Ballot, Criterion, Event, Idea, Recusal, Score, Texts
@@ -98,10 +98,7 @@ def _sheets(event: Event) -> Sheets:
         return Headway().read(event.id, event.round, _marks(event))
     headway = live.headway()
     known = headway.known(event.id, event.round)
-    if known is not None:
-        return known
-    with gate:  # nothing is committed between reading and keeping up
-        return headway.read(event.id, event.round, _marks(event))
+    return known if known is not None else headway.read(event.id, event.round, _marks(event))
 
 
 def _marks(event: Event) -> Iterator[Mark]:
