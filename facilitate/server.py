@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
-from facilitate import live
+from facilitate import deadlines, live
 from facilitate.errors import Refusal
 from facilitate.transport import TransportGuard, refuse_unsafe_surroundings
 
@@ -52,6 +52,7 @@ def serve(app: Flask, host: str, port: int) -> None:
         wsgi = ProxyFix(wsgi, x_for=proxies, x_proto=proxies, x_host=proxies)
     with app.app_context():
         live.writer().start()
+    deadlines.start(app)
 
     class Handler(WSGIHandler):
         """After a WebSocket nothing on its connection is a request any more."""

@@ -28,9 +28,14 @@ def join_url(event: Event) -> str:
 
 
 def qr(event: Event) -> Markup:
-    """The join address as an SVG of dark modules; the page puts it on a white plate."""
+    """The join address as a square to scan."""
+    return square(join_url(event))
+
+
+def square(address: str) -> Markup:
+    """An address as an SVG of dark modules; the page puts it on a white plate."""
     out = io.BytesIO()
-    segno.make(join_url(event), error="m", micro=False).save(
+    segno.make(address, error="m", micro=False).save(
         out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=4, svgclass="qr-code", lineclass=None
     )
     return Markup(out.getvalue().decode())  # noqa: S704 - our own drawing of our own address

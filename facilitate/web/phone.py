@@ -11,19 +11,20 @@ from werkzeug.wrappers import Response
 from facilitate import live
 from facilitate.access import allows, by, cookie_name, give_cookie, holders, me, sign, take_cookie, unsign
 from facilitate.ballots import read_changes
-from facilitate.errors import N_, Invalid, NotFound, ScoringClosed
+from facilitate.errors import N_, Invalid, NotFound, ScoringClosed, TicketRefused
 from facilitate.extensions import db
 from facilitate.forms import EmptyForm, IdeaForm, JoinForm, ReentryForm, insist
 from facilitate.guesses import wrong_code
 from facilitate.models import Ballot, Event, Evidence, Participant
 from facilitate.models.account import token_hash
 from facilitate.models.casting import Answer
+from facilitate.models.ticket import TICKET_DIGITS
 from facilitate.queries.ballot_paper import overview, scoring_page
 from facilitate.queries.board import timer
 from facilitate.queries.console import agenda
 from facilitate.queries.ideas import cards_on_wall, my_ideas
 from facilitate.queries.results import own_results
-from facilitate.text import speaks_arabic_script
+from facilitate.text import digits, speaks_arabic_script
 from facilitate.web import language
 from facilitate.web.pages import page, sentence
 
@@ -60,18 +61,24 @@ def home(event: Event) -> Any:
 
 def _door(event: Event, form: JoinForm | None = None, reentry: ReentryForm | None = None, status: int = 200) -> Any:
     rehearsing = request.values.get("rehearsal", "")
-    if event.door != "open" and not _is_rehearsing(event, rehearsing):
-        return page("phone/closed.html", status, form=reentry or ReentryForm(), **_surroundings(event))
+    is_full = event.is_full
+    if (event.door != "open" or is_full) and not _is_rehearsing(event, rehearsing):
+        return page("phone/closed.html", status, form=reentry or ReentryForm(), is_full=is_full, **_surroundings(event))
     return page(
         "phone/join.html",
         status,
-        form=form or JoinForm.of(event, language.say),
+        form=form or _join_form(event),
         reentry=reentry or ReentryForm(),
         rehearsal=rehearsing,
         notice=event.notice,
         secrecy=event.secrecy,
         **_surroundings(event),
     )
+
+
+def _join_form(event: Event, sent: Any = None, **values: Any) -> JoinForm:
+    needs_ticket = event.admission == "tickets" and not _is_rehearsing(event, request.values.get("rehearsal", ""))
+    return JoinForm.of(event, language.say, sent, needs_ticket=needs_ticket, **values)
 
 
 def _surroundings(event: Event) -> dict[str, Any]:
@@ -87,7 +94,7 @@ def _is_rehearsing(event: Event, offered: str) -> bool:
 def join(event: Event) -> Any:
     if "participant" in holders(event):
         return redirect(f"/{event.code}", 303)
-    form = JoinForm.of(event, language.say, request.form)
+    form = _join_form(event, request.form)
     if not form.validate():
         return _door(event, form=form, status=400)
     newcomer, code = event.welcome(
@@ -96,6 +103,7 @@ def join(event: Event) -> Any:
         community=event.term("community", form.community.data),
         organization=form.organization.data or "",
         channel="rehearsal" if _is_rehearsing(event, request.form.get("rehearsal", "")) else "phone",
+        ticket=form.ticket.data or "",
     )
     db.session.commit()
     response = redirect(f"/{event.code}/welcome", 303)
@@ -104,6 +112,25 @@ def join(event: Event) -> Any:
     if form.language.data in language.INTERFACE:
         response.set_cookie(language.COOKIE, form.language.data, max_age=400 * 24 * 3600, samesite="Lax", httponly=True)
     return response
+
+
+@bp.get("/ticket/<ticket>")
+@allows("join")
+def come_with_ticket(event: Event, ticket: str) -> Any:
+    """What the square on a ticket leads to: the door, with its number filled in. It is looked at when joining."""
+    if "participant" in holders(event):
+        return redirect(f"/{event.code}", 303)
+    return _door(event, form=_join_form(event, ticket=digits(ticket)[:TICKET_DIGITS]))
+
+
+@bp.errorhandler(TicketRefused)
+def refuse_ticket(refusal: TicketRefused) -> Any:
+    """A wrong ticket is a wrong code. Whoever guesses too many waits here, where nobody waits behind them."""
+    db.session.rollback()
+    answer = wrong_code(refusal)
+    form = _join_form(g.event, request.form)
+    form.ticket.errors = [sentence(answer)]
+    return _door(g.event, form=form, status=answer.status)
 
 
 def _let_in(response: Response, event: Event, newcomer: Participant) -> None:
