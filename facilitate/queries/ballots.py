@@ -74,6 +74,8 @@ def ballots_to_check(event: Event) -> BallotsToCheck:
     filled = [ballot for ballot in ballots if ballot.id in answers]
     same = Counter(frozenset(answers[ballot.id].items()) for ballot in filled)
     columns = columns_to_name(filled, ("group_id", "channel"), event.k_board)
+    if len({ballot.channel for ballot in filled}) < 2:
+        columns = [column for column in columns if column != "channel"]  # it would say the same of all
     groups = {term.id: term.label for term in event.listed("group")}
     return BallotsToCheck(
         tuple(
