@@ -6,8 +6,7 @@ which step of the day it saw, so the others press in vain.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
 
 from flask import Flask
@@ -21,8 +20,8 @@ from facilitate.models import Event, now
 GLANCE = 1.0
 """Seconds between two looks, unless a deadline comes first: a host may have changed it by another process."""
 
-Seen = tuple[int, int]
-"""An event, and the step of its day."""
+Deadline = tuple[int, int, datetime]
+"""An event, the step of its day, and when that closes."""
 
 
 class Watch:
@@ -41,21 +40,25 @@ class Watch:
 
     def look(self) -> float:
         """Press wherever the time is up; returns the seconds until it is worth looking again."""
-        for seen in self.due():
-            self.press(*seen)
-        with self._reading():
-            ends_at = db.session.scalar(
-                select(Event.timer_ends_at).where(*CLOSING).order_by(Event.timer_ends_at).limit(1)
-            )
-        left = (ends_at - self.clock()).total_seconds() if ends_at else GLANCE
-        return min(GLANCE, max(left, 0.0))
+        deadlines, moment = self.deadlines(), self.clock()
+        for event_id, version, ends_at in deadlines:
+            if ends_at <= moment:
+                self.press(event_id, version)
+        return min([GLANCE, *((ends_at - moment).total_seconds() for *_, ends_at in deadlines if ends_at > moment)])
 
-    def due(self) -> list[Seen]:
-        with self._reading():
-            rows = db.session.execute(
-                select(Event.id, Event.version).where(*CLOSING, Event.timer_ends_at <= self.clock())
-            )
-            return [(event_id, version) for event_id, version in rows]
+    def deadlines(self) -> list[Deadline]:
+        """Every timer that is to close an activity."""
+        token = reading.set(True)
+        try:
+            with self.app.app_context():
+                rows = db.session.execute(
+                    select(Event.id, Event.version, Event.timer_ends_at).where(
+                        Event.timer_closes, Event.timer_ends_at.is_not(None)
+                    )
+                )
+                return [(event_id, version, ends_at) for event_id, version, ends_at in rows if ends_at]
+        finally:
+            reading.reset(token)
 
     def press(self, event_id: int, version: int) -> bool:
         """Close the activity of this step, if that is still what should happen. True where it was this press."""
@@ -64,18 +67,6 @@ class Watch:
             pressed = event is not None and event.strike(version, at=self.clock())
             db.session.commit()
             return pressed
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        token = reading.set(True)
-        try:
-            with self.app.app_context():
-                yield
-        finally:
-            reading.reset(token)
-
-
-CLOSING = (Event.timer_closes, Event.timer_ends_at.is_not(None))
 
 
 def start(app: Flask) -> None:
