@@ -58,6 +58,8 @@ DEEDS: dict[str, frozenset[str]] = {
     "moderate ideas": HOSTS,
     "invite people": HOSTS,
     "see the hosts' results": HOSTS,
+    "set ballots apart": HOSTS,
+    "say who may join": HOSTS,
     "export": HOSTS,
     "rehearse": HOSTS,
     # with an account

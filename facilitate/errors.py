@@ -75,6 +75,24 @@ class DoorLocked(Refusal):
     message = N_("The host has locked the door: nobody else can join right now. Please ask the host.")
 
 
+class RoomFull(Refusal):
+    status = 403
+    message = N_("Everybody who was counted has joined. Please ask the host.")
+
+
+class TicketRefused(Refusal):
+    """Not a ticket of this event."""
+
+    status = 403
+    message = N_("This is not a ticket of this event. Please look at its digits once more.")
+
+
+class TicketUsed(TicketRefused):
+    message = N_(
+        "This ticket was used already. If it was you, on another phone: your ten digits bring your answers here."
+    )
+
+
 class TooMany(Refusal):
     """A limit on failed tries; successes are never limited."""
 

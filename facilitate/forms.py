@@ -27,12 +27,13 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 from wtforms.i18n import get_translations
-from wtforms.validators import DataRequired, NumberRange, Optional, StopValidation
+from wtforms.validators import AnyOf, DataRequired, NumberRange, Optional, StopValidation
 
 from facilitate.errors import Invalid
 from facilitate.models import Event, Term
 from facilitate.models.idea import LABEL_LENGTH
 from facilitate.models.people import REENTRY_DIGITS
+from facilitate.models.ticket import TICKET_DIGITS
 from facilitate.text import digits, length, line, paragraphs
 
 Say = Callable[[dict[str, str] | None], str]
@@ -40,6 +41,8 @@ Say = Callable[[dict[str, str] | None], str]
 
 TITLE_LENGTH, DETAILS_LENGTH, SENTENCE_LENGTH = 80, 600, 300
 PASSWORD_LENGTH = 12
+MOST_TICKETS = 300
+"""So many on one sheet: each is a QR to draw."""
 
 
 @cache
@@ -130,11 +133,22 @@ class JoinForm(HouseForm):
     community = RadioField(_l("My community"), [Optional()], validate_choice=False, default="")
     organization = StringField(_l("My organization"), [Optional(), Graphemes(120)], filters=[line])
     language = StringField(_l("Language"), [Optional()])
+    ticket = StringField(_l("My ticket"), filters=[digits])
+    needs_ticket = False
     also = frozenset({"rehearsal"})
 
     @classmethod
-    def of(cls, event: Event, say: Say, sent: MultiDict[str, str] | None = None, **values: Any) -> JoinForm:
+    def of(
+        cls,
+        event: Event,
+        say: Say,
+        sent: MultiDict[str, str] | None = None,
+        *,
+        needs_ticket: bool = False,
+        **values: Any,
+    ) -> JoinForm:
         form = cls(sent, **values)
+        form.needs_ticket = needs_ticket
         form.group.choices = [*_choices(event.listed("group"), say), SelectChoice("", _("I prefer not to say"))]
         form.community.choices = [*_choices(event.listed("community"), say), SelectChoice("", _("I prefer not to say"))]
         return form
@@ -144,6 +158,10 @@ class JoinForm(HouseForm):
 
     def validate_community(self, field: Any) -> None:
         _must_be_listed(field)
+
+    def validate_ticket(self, field: Any) -> None:
+        if self.needs_ticket:
+            ExactDigits(TICKET_DIGITS)(self, field)
 
 
 def _must_be_listed(field: Any) -> None:
@@ -246,6 +264,23 @@ class BoardForm(HouseForm):
 class LanguageForm(HouseForm):
     language = StringField(validators=[DataRequired()])
     also = frozenset({"next"})
+
+
+class AdmissionForm(HouseForm):
+    mode = StringField(validators=[DataRequired()])
+    heads = IntegerField(_l("People in the room"), [Optional(), NumberRange(1, 10_000)])
+
+
+class TicketsForm(HouseForm):
+    count = IntegerField(_l("How many tickets"), [DataRequired(), NumberRange(1, MOST_TICKETS)])
+
+
+class SetApartForm(HouseForm):
+    reason = StringField(_l("Reason"), [DataRequired()])
+
+
+class CloseAtZeroForm(HouseForm):
+    wanted = StringField(validators=[AnyOf(["yes", "no"])])
 
 
 class TimerForm(HouseForm):

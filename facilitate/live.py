@@ -31,7 +31,7 @@ DAY = ("activity.", "door.", "day.", "scoring.", "results.", "timer.", "rehearsa
 
 SECTIONS: dict[str, tuple[str, ...]] = {
     "phone": DAY,
-    "board": (*DAY, "idea.", "participant.", "board.", "reveal.", "moderation."),
+    "board": (*DAY, "admission.", "idea.", "participant.", "board.", "reveal.", "moderation."),
     "console": ("",),
 }
 """Section to the beginnings of the log actions that change it."""

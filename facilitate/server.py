@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
-from facilitate import journal, keeper, live, watch
+from facilitate import deadlines, journal, keeper, live, watch
 from facilitate.errors import Refusal
 from facilitate.gathering import gathering
 from facilitate.transport import GuardedWebSocket, TransportGuard, refuse_unsafe_surroundings
@@ -67,6 +67,7 @@ def serve(app: Flask, host: str, port: int) -> bool:
     with app.app_context():
         live.writer().start()
         gathering().start()
+    deadlines.start(app)
 
     stopping = gevent.event.Event()
 

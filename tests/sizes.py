@@ -5,6 +5,6 @@ from __future__ import annotations
 import os
 
 
-def size(pr: int, soak: int) -> int:
+def size(*, pr: int, soak: int) -> int:
     """The first number; the second when SOAK=1 is in the environment."""
     return soak if os.environ.get("SOAK") == "1" else pr

@@ -14,6 +14,8 @@ from tests.cast import Browser, Day
 FILLED = {
     "idea_id": "missing",
     "link_id": "missing",
+    "ballot_id": "missing",
+    "ticket": "missing",
     "token": "missing",
     "name": "ranking.csv",
     "version": "v",

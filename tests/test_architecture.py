@@ -17,7 +17,7 @@ LAYERS = [
     {"extensions", "ballots", "headway", "transport"},
     {"queries", "forms", "guesses", "access", "gathering", "live", "presets", "instance"},
     {"exports", "migrations", "backup", "keeper", "watch", "rehearsal"},
-    {"web"},
+    {"web", "deadlines"},
     {"server", "installation"},
     {"commands"},
     {"cli"},

@@ -62,8 +62,13 @@ def test_while_people_score_nothing_tells_anything_to_anybody(scored: Day) -> No
     assert telling(scored) == []
 
 
-def test_closed_and_not_revealed_only_the_hosts_own_page_and_files_tell(scored: Day) -> None:
+def test_before_the_first_look_not_even_the_hosts_page_tells(scored: Day) -> None:
     scored.next()
+    assert not tells(scored.fay, "~/console/results")
+
+
+def test_closed_and_not_revealed_only_the_hosts_own_page_and_files_tell(scored: Day) -> None:
+    scored.next().fay.post("~/console/results", {})
     hosts = ["host ~/console/results", *(f"host ~/console/export/{name}" for name in exports.names())]
     assert telling(scored) == hosts
 

@@ -17,11 +17,13 @@ from alembic.runtime.migration import MigrationContext
 from flask import Flask
 from sqlalchemy import text
 
-from facilitate import create_app
+from facilitate import create_app, exports
 from facilitate.config import BadSetting
 from facilitate.extensions import db
 from facilitate.migrations.upgrade import bring_up_to_date
-from facilitate.models import Base
+from facilitate.models import Base, Event
+from facilitate.models.closing import closing_hash
+from facilitate.queries.log import broken_at
 
 
 def test_the_migrated_schema_is_the_one_of_the_models(app: Flask) -> None:
@@ -82,3 +84,54 @@ def left_behind(file: Path) -> int:
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         return int(connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'table'").fetchone()[0])
+
+
+# --- released schemas, with data ---
+
+RELEASED = Path(__file__).parent / "data" / "schemas"
+
+
+@pytest.fixture(params=[file.stem for file in sorted(RELEASED.glob("*.sql"))])
+def released(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[str, Flask]:
+    """An instance whose database was written by the version that had this schema."""
+    revision = str(request.param)
+    with closing(sqlite3.connect(tmp_path / "facilitate.sqlite")) as connection:
+        connection.executescript((RELEASED / f"{revision}.sql").read_text(encoding="utf-8"))
+    return revision, create_app(INSTANCE=str(tmp_path))
+
+
+def test_every_released_schema_with_data_comes_up_to_date(released: tuple[str, Flask]) -> None:
+    revision, app = released
+    bring_up_to_date(app)
+    test_the_migrated_schema_is_the_one_of_the_models(app)
+    with app.app_context():
+        event = db.session.scalars(db.select(Event)).one()
+        assert broken_at(event) is None
+        assert closing_hash(db.session(), event.id) == event.closing_hash
+        ranking = exports.make("ranking.csv", exports.gather(event))
+        db.session.remove()
+        db.engine.dispose()
+    assert ranking == (RELEASED / f"{revision}-ranking.csv").read_bytes()
+
+
+def test_tables_keep_their_random_order_through_a_migration(released: tuple[str, Flask]) -> None:
+    _revision, app = released
+    bring_up_to_date(app)
+    with app.app_context(), db.engine.connect() as connection:
+        for table in ("ballot", "score", "recusal", "ticket"):
+            sql = connection.scalar(text("SELECT sql FROM sqlite_master WHERE name = :table"), {"table": table})
+            assert "WITHOUT ROWID" in str(sql), table
+    with app.app_context():
+        db.engine.dispose()
+
+
+def test_an_event_of_the_first_schema_stays_open_to_all_and_its_results_count_as_seen(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "facilitate.sqlite")) as connection:
+        connection.executescript((RELEASED / "0001.sql").read_text(encoding="utf-8"))
+    app = create_app(INSTANCE=str(tmp_path))
+    bring_up_to_date(app)
+    with app.app_context():
+        event = db.session.scalars(db.select(Event)).one()
+        assert (event.admission, event.results_seen, event.timer_closes) == ("open", True, False)
+        db.session.remove()
+        db.engine.dispose()

@@ -26,7 +26,7 @@ KEYWORDS = {**DEFAULT_KEYWORDS, **parse_keywords(["N_", "_l"])}
 """What `make translations` looks for."""
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%|(?<!%)\{\w+\}")
-SAME_IN_FRENCH = {"Code", "Console", "Minutes", "−1 min", "+1 min"}
+SAME_IN_FRENCH = {"Code", "Console", "Minutes", "Pause", "Scribe", "−1 min", "+1 min"}
 
 
 @cache
@@ -150,6 +150,8 @@ def test_no_page_of_the_day_falls_back_into_english(day: Day, language: str) -> 
         pages += [(person, f"~/score/{idea}") for idea in day.idea_ids().values() if step == "score"]
         for reader, path in pages:
             assert english_on(reader.get(path).text, language) == [], f"{step}: {path}"
+    assert english_on(host.get("~/console/results").text, language) == [], "the ballots before the results"
+    host.post("~/console/results", {})
     for path in ("~/console/results", "~/console/people", "~/console/criteria", "~/console/log"):
         assert english_on(host.get(path).text, language) == [], path
     assert english_on(day.browser(language).get("/nowhere", status=404).text, language) == []

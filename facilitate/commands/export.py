@@ -17,6 +17,8 @@ from facilitate.installation import application
 from facilitate.models import Actor, Event
 from facilitate.text import digits
 
+OPERATOR = Actor("operator", channel="server")
+
 
 @click.command()
 @click.argument("code")
@@ -32,6 +34,7 @@ from facilitate.text import digits
 def export(code: str, out: Path, way: str | None) -> None:
     """Write the files of the event with this CODE. Refused while scoring is open."""
     with application().app_context():
+        _look(code)
         content = _gathered(code)
         names = exports.names(with_ballots=way is not None)
         files = {name: exports.make(name, content, way=way or LINKED) for name in names}
@@ -39,7 +42,7 @@ def export(code: str, out: Path, way: str | None) -> None:
         # Before anything leaves: no file without its entry in the log.
         _event(code).record(
             "export.made",
-            by=Actor("operator", channel="server"),
+            by=OPERATOR,
             files=", ".join(name if name != exports.BALLOTS else f"{name} ({way})" for name in names),
         )
         db.session.commit()
@@ -48,6 +51,12 @@ def export(code: str, out: Path, way: str | None) -> None:
             click.echo(str(out / name))
         if way == UNLINKED and ideas_under(content, content.k):
             click.echo(f"Not for publication: some ideas have fewer than {content.k} scorers.", err=True)
+
+
+def _look(code: str) -> None:
+    """A file is a look at the results: from here on ballots stay as they are."""
+    _event(code).see_results(by=OPERATOR)
+    db.session.commit()
 
 
 def _gathered(code: str) -> Content:

@@ -8,12 +8,13 @@ the order of their content, so nothing tells who came when.
 from __future__ import annotations
 
 import secrets
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from facilitate.exports.content import Content, Person
 from facilitate.exports.tables import NUMBER, TEXT, WORD, Kind, Table
 from facilitate.queries.room import Row
+from facilitate.scoring.privacy import columns_to_name
 from facilitate.scoring.rounding import exact
 
 FIRST: dict[str, Kind] = {"idea": TEXT, "criterion": TEXT, "rater": WORD, "score": NUMBER}
@@ -56,18 +57,8 @@ def _parts(content: Content, people: Iterable[Person], way: str) -> list[str]:
 
 
 def parts_to_name(people: Iterable[Person], k: int) -> list[str]:
-    """The columns in which every value holds k people or more, also where two of them are read together.
-
-    People who stated nothing are a part like any other: what is left over can be worked out.
-    """
-    everybody = list(people)
-    named: list[str] = []
-    for part in PARTS:
-        together = [*named, part]
-        sizes = Counter(tuple(getattr(person, each) for each in together) for person in everybody)
-        if any(getattr(person, part) for person in everybody) and min(sizes.values()) >= k:
-            named = together
-    return named
+    """The parts of the room that are large enough to stand in the file, also where several are read together."""
+    return columns_to_name(people, PARTS, k)
 
 
 def ideas_under(content: Content, k: int) -> int:

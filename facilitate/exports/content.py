@@ -43,6 +43,8 @@ class Occasion:
     is_rehearsal: bool
     closing_hash: str
     software: str
+    admission: str
+    heads: int | None
 
 
 @dataclass(frozen=True)
@@ -111,6 +113,9 @@ class Content:
     """All but the withdrawn ones, in the order of their titles."""
     withdrawn: int
     people: tuple[Person, ...]
+    """Everybody whose ballot counts."""
+    set_apart: Mapping[str, int]
+    """Why ballots do not count, and how many for each reason."""
     rows: tuple[room.Row, ...]
 
     @cached_property
@@ -161,6 +166,7 @@ def gather(event: Event) -> Content:
         ideas=_ideas(event),
         withdrawn=count_by_state(event)["withdrawn"],
         people=_people(event),
+        set_apart=room.set_apart(event),
         rows=tuple(room.rows(event)),
     )
 
@@ -196,6 +202,8 @@ def _occasion(event: Event) -> Occasion:
         is_rehearsal=event.is_rehearsal,
         closing_hash=event.closing_hash,
         software=version("facilitate"),
+        admission=event.admission,
+        heads=event.heads,
     )
 
 
@@ -247,7 +255,7 @@ def _proposal(idea: Idea, merged_into: str, language: str) -> Proposal:
 def _people(event: Event) -> tuple[Person, ...]:
     groups = {term.id: said(term.label, event.language) for term in event.listed("group")}
     organizations = _organizations(event)
-    found = db.session.scalars(select(Ballot).where(Ballot.event_id == event.id))
+    found = db.session.scalars(select(Ballot).where(room.in_the_count(event)))
     return tuple(
         Person(ballot.id, groups.get(ballot.group_id or 0, ""), organizations.get(ballot.link, ""), ballot.channel)
         for ballot in found

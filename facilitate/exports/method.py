@@ -15,6 +15,19 @@ from facilitate.scoring.privacy import may_show_statistics
 
 REHEARSAL = "REHEARSAL: a simulated room played this event. Nothing in it was said or scored by people."
 
+ADMISSION = {
+    "open": "Anybody with the code could join. One person could join twice.",
+    "counted": "The host counted the people in the room. No more ballots were given out than that.",
+    "tickets": "Each person joined with a paper ticket that works once.",
+}
+EXCLUSIONS = {
+    "twice": "somebody had two ballots",
+    "outsider": "somebody outside the room",
+    "trial": "a trial of the team",
+    "machine": "looks filled in by a machine",
+    "other": "another reason, in the minutes",
+}
+
 
 def as_json(content: Content) -> bytes:
     return (json.dumps(record(content), ensure_ascii=False, indent=2) + "\n").encode()
@@ -34,7 +47,9 @@ def record(content: Content) -> dict[str, Any]:
             "closing_hash": content.occasion.closing_hash or None,
             "criteria": [_criterion(content, c) for c in range(len(content.questions))],
             "weights": _weights(content),
+            "admission": admission(content),
             "people": people(content),
+            "excluded": exclusions(content),
             "answers": answers(content),
             "ideas": ideas(content),
             "not_ranked": [
@@ -79,8 +94,27 @@ def _weights(content: Content) -> dict[str, str]:
 
 
 def people(content: Content) -> dict[str, int]:
-    joined, scored = content.outcome.participants, content.outcome.scorers
-    return {"joined": joined, "scored": scored, "did_not_score": joined - scored}
+    counted, scored, excluded = content.outcome.participants, content.outcome.scorers, sum(content.set_apart.values())
+    return {
+        "joined": counted + excluded,
+        "scored": scored,
+        "did_not_score": counted - scored,
+        "ballots_excluded": excluded,
+    }
+
+
+def admission(content: Content) -> dict[str, Any]:
+    """Who could join, and how many people the host counted."""
+    return {
+        "mode": content.occasion.admission,
+        "heads": content.occasion.heads,
+        "meaning": ADMISSION[content.occasion.admission],
+    }
+
+
+def exclusions(content: Content) -> list[dict[str, Any]]:
+    """Ballots that were set apart before anybody saw the results, and why."""
+    return [{"reason": EXCLUSIONS[why], "ballots": count} for why, count in content.set_apart.items()]
 
 
 def answers(content: Content) -> dict[str, Any]:

@@ -81,7 +81,9 @@ def method_in_words(content: Content) -> list[tuple[str, str]]:
     return [
         ("Event", f"{occasion.code}, {occasion.day}{f', {occasion.place}' if occasion.place else ''}"),
         ("Results", f"Closed, and {shown}."),
+        ("Who could join", method.admission(content)["meaning"]),
         ("People", "{joined} joined, {scored} scored, {did_not_score} did not.".format_map(people)),
+        *_excluded(content),
         (
             "Ideas",
             "{sent} sent: {ranked} ranked, {not_ranked} not ranked, {merged} merged into another one, {set_aside} set "
@@ -101,6 +103,16 @@ def method_in_words(content: Content) -> list[tuple[str, str]]:
         ("Closing hash", occasion.closing_hash or "none: scoring was opened again since"),
         ("Software", f"facilitate {occasion.software}, exported on {occasion.exported_on}"),
     ]
+
+
+def _excluded(content: Content) -> list[tuple[str, str]]:
+    """Ballots that were set apart stand here in words: never silently."""
+    reasons = "; ".join(f"{each['ballots']}: {each['reason']}" for each in method.exclusions(content))
+    excluded = method.people(content)["ballots_excluded"]
+    if not excluded:
+        return []
+    count = f"{excluded} ballot{'s' if excluded > 1 else ''} excluded before anybody saw the results"
+    return [("Excluded", f"{count} ({reasons}).")]
 
 
 def _weighing(content: Content) -> list[str]:

@@ -14,6 +14,7 @@ from facilitate.models.organization import Organization
 from facilitate.models.people import Participant
 from facilitate.models.score import Recusal, Score
 from facilitate.models.term import Term
+from facilitate.models.ticket import Ticket
 
 __all__ = [
     "SYSTEM",
@@ -36,5 +37,6 @@ __all__ = [
     "SignIn",
     "Term",
     "Texts",
+    "Ticket",
     "now",
 ]

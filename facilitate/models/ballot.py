@@ -13,6 +13,9 @@ from facilitate.models.base import Base, Counter
 from facilitate.models.many import execute_many
 from facilitate.models.people import CHANNELS
 
+EXCLUSIONS = ("twice", "outsider", "trial", "machine", "other")
+"""Why a ballot is set apart. A host's own words could name somebody, so there are none."""
+
 
 class Ballot(Base):
     """Keys are random and the table is ordered by them, so that not even row order says who came when."""
@@ -20,6 +23,7 @@ class Ballot(Base):
     __tablename__ = "ballot"
     __table_args__ = (
         CheckConstraint(f"channel in {CHANNELS}", name="channel"),
+        CheckConstraint(f"excluded in {EXCLUSIONS}", name="excluded"),
         {"sqlite_with_rowid": False},
     )
 
@@ -34,6 +38,8 @@ class Ballot(Base):
     """The highest number that any answer of this ballot carried, from whichever device."""
     is_finished: Mapped[bool] = mapped_column(default=False)
     """A courtesy signal: "I am done"."""
+    excluded: Mapped[str | None] = mapped_column(String(12))
+    """Why this ballot is set apart and not counted; empty for all others."""
 
 
 BALLOTS = {

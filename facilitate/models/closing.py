@@ -12,7 +12,7 @@ from facilitate.models.score import Recusal, Score
 
 
 def closing_hash(database: Session, event_id: int) -> str:
-    """SHA-256 over all scores and recusals of the event, in the order of their keys."""
+    """SHA-256 over all scores, recusals and ballots set apart of the event, in the order of their keys."""
     digest = hashlib.sha256()
     scores = (
         select(Score.ballot_id, Score.idea_id, Score.criterion_id, Score.round, Score.seq, Score.answer, Score.value)
@@ -26,7 +26,13 @@ def closing_hash(database: Session, event_id: int) -> str:
         .where(Ballot.event_id == event_id)
         .order_by(Recusal.ballot_id, Recusal.idea_id, Recusal.why)
     )
-    for statement in (scores, recusals):
+    # Where none is set apart this adds nothing: the hash is that of the score table alone.
+    apart = (
+        select(Ballot.id, Ballot.excluded)
+        .where(Ballot.event_id == event_id, Ballot.excluded.is_not(None))
+        .order_by(Ballot.id)
+    )
+    for statement in (scores, recusals, apart):
         for row in database.execute(statement):
             digest.update(repr(tuple(row)).encode())
     return digest.hexdigest()

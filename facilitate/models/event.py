@@ -12,10 +12,11 @@ from sqlalchemy.orm import Mapped, WriteOnlyMapped, relationship
 from facilitate.models.activity import Activity
 from facilitate.models.ballot import Ballot
 from facilitate.models.criterion import Criterion
-from facilitate.models.day.agenda import Agenda
 from facilitate.models.day.board import Board
-from facilitate.models.day.chronicle import DOORS, MODERATION
+from facilitate.models.day.chronicle import ADMISSIONS, DOORS, MODERATION
 from facilitate.models.day.doors import Doors
+from facilitate.models.day.quarantine import Quarantine
+from facilitate.models.day.timing import Timing
 from facilitate.models.day.welcoming import Welcoming
 from facilitate.models.idea import Idea
 from facilitate.models.log import LogEntry
@@ -23,10 +24,11 @@ from facilitate.models.people import Participant
 from facilitate.models.term import Term
 
 
-class Event(Welcoming, Doors, Agenda, Board):
+class Event(Welcoming, Doors, Quarantine, Timing, Board):
     __tablename__ = "event"
     __table_args__ = (
         CheckConstraint(f"door in {DOORS}", name="door"),
+        CheckConstraint(f"admission in {ADMISSIONS}", name="admission"),
         CheckConstraint(f"moderation in {MODERATION}", name="moderation"),
     )
 

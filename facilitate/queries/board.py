@@ -41,7 +41,9 @@ class Board:
 
 
 def timer(event: Event) -> Timer | None:
-    """The advisory timer: how many seconds are left by the server's clock."""
+    """How many seconds are left by the server's clock."""
+    if event.timer_left is not None:
+        return Timer(event.timer_left, running=False)
     if event.timer_ends_at is None:
         return None
     return Timer(max(0, round((event.timer_ends_at - now()).total_seconds())), running=True)

@@ -10,7 +10,7 @@ from facilitate import live
 from facilitate.activities import ACTIVITIES
 from facilitate.errors import N_
 from facilitate.extensions import db
-from facilitate.models import Ballot, Capability, Event, Term, Texts
+from facilitate.models import Ballot, Capability, Event, Term, Texts, Ticket
 from facilitate.queries.board import joined
 from facilitate.queries.ideas import count_by_state
 from facilitate.queries.progress import Coverage, Progress, least_scored, progress
@@ -31,6 +31,17 @@ class Button:
     effect: str
     action: str
     confirm: bool = False
+
+
+@dataclass(frozen=True)
+class Admission:
+    """Who may join, and how many ballots that has come to."""
+
+    mode: str
+    heads: int | None
+    choices: tuple[str, ...]
+    tickets: int
+    used: int
 
 
 @dataclass(frozen=True)
@@ -128,6 +139,13 @@ def console(event: Event) -> Console:
         primary=primary(event),
         back=back(event),
     )
+
+
+def admission(event: Event) -> Admission:
+    made, used = db.session.execute(
+        select(func.count(), func.count().filter(Ticket.is_used)).where(Ticket.event_id == event.id)
+    ).one()
+    return Admission(event.admission, event.heads, event.admissions_left(), made, used)
 
 
 @dataclass(frozen=True)

@@ -34,3 +34,11 @@ def own_events(facilitator_id: int) -> list[EventLine]:
     return [
         EventLine(code, title, day, activity, count, f"/{code}/console") for code, title, day, activity, count in lines
     ]
+
+
+def is_full_house(event: Event) -> bool:
+    """Has everybody joined who was counted? Whoever comes too late is told so at the door; joining asks again."""
+    if event.admission != "counted":
+        return False
+    joined = select(func.count()).where(Participant.event_id == event.id, Participant.channel != "rehearsal")
+    return (db.session.scalar(joined) or 0) >= (event.heads or 0)

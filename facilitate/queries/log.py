@@ -12,6 +12,7 @@ from facilitate.errors import N_
 from facilitate.extensions import db
 from facilitate.models import Event, LogEntry
 from facilitate.models.log import GENESIS
+from facilitate.queries.ballots import REASONS
 
 PER_PAGE = 50
 
@@ -20,6 +21,9 @@ SENTENCES = {
     "door.opened": N_("opened the doors"),
     "door.locked": N_("locked the door"),
     "day.closed": N_("closed the day"),
+    "admission.changed": N_("changed who may join"),
+    "tickets.made": N_("made tickets"),
+    "tickets.withdrawn": N_("withdrew the unused tickets"),
     "activity.opened": N_("opened an activity"),
     "activity.reopened": N_("went back to an activity"),
     "scoring.opened": N_("opened scoring; criteria and weights are frozen"),
@@ -27,6 +31,9 @@ SENTENCES = {
     "scoring.reopened": N_("reopened scoring; results are hidden again"),
     "results.revealed": N_("revealed the results"),
     "results.hidden": N_("hid the results again"),
+    "results.seen": N_("looked at the results before the reveal"),
+    "ballot.excluded": N_("set a ballot apart"),
+    "ballot.put_back": N_("put a ballot back"),
     "reveal.replayed": N_("replayed the reveal"),
     "participant.joined": N_("joined"),
     "idea.submitted": N_("sent an idea"),
@@ -45,6 +52,11 @@ SENTENCES = {
     "timer.started": N_("started the timer"),
     "timer.stretched": N_("changed the timer"),
     "timer.stopped": N_("stopped the timer"),
+    "timer.paused": N_("paused the timer"),
+    "timer.resumed": N_("let the timer go on"),
+    "timer.closes": N_("let the timer close the activity at zero"),
+    "timer.reminds": N_("let the timer only remind"),
+    "timer.struck": N_("closed an activity when the timer reached zero"),
     "link.made": N_("made a link"),
     "link.revoked": N_("revoked a link"),
     "export.made": N_("exported files"),
@@ -102,8 +114,23 @@ def _entry(entry: LogEntry, zone: ZoneInfo) -> Entry:
     who = gettext(ROLES.get(entry.role, SOMEBODY))
     if entry.label:
         who = f"{who} ({entry.label})"
-    detail = ", ".join(f"{value}" for key, value in entry.data.items() if key in DETAILS and value != "")
+    detail = ", ".join(
+        _word(entry.action, value) for key, value in entry.data.items() if key in DETAILS and value not in ("", None)
+    )
     return Entry(entry.at.astimezone(zone), who, gettext(SENTENCES.get(entry.action, entry.action)), detail)
 
 
-DETAILS = ("activity", "view", "minutes", "reason", "role", "before", "after", "files", "language")
+def _word(action: str, value: object) -> str:
+    """A value of an entry as a host reads it."""
+    return gettext(WORDS[action][str(value)]) if str(value) in WORDS.get(action, {}) else str(value)
+
+
+DETAILS = ("activity", "view", "minutes", "reason", "role", "before", "after", "heads", "count", "files", "language")
+WORDS = {
+    "admission.changed": {
+        "open": N_("anybody with the code"),
+        "counted": N_("as many as are in the room"),
+        "tickets": N_("whoever has a ticket"),
+    },
+    "ballot.excluded": REASONS,
+}

@@ -44,6 +44,8 @@ class Results:
     scorers: int
     scores: int
     n_min: int
+    set_apart: int = 0
+    """Ballots that are not counted, as everybody is told."""
 
     @property
     def ranked(self) -> tuple[Result, ...]:
@@ -70,6 +72,7 @@ def results(event: Event) -> Results:
         outcome.scorers,
         int(outcome.tally.n.sum()),
         event.n_min,
+        sum(room.set_apart(event).values()),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from facilitate.extensions import db
 from facilitate.models import Ballot, Event, Idea, Recusal, Score
@@ -24,6 +24,18 @@ class Row(NamedTuple):
     answer: str
 
 
+def in_the_count(event: Event) -> ColumnElement[bool]:
+    """Which ballots count: all of the event but those set apart."""
+    return and_(Ballot.event_id == event.id, Ballot.excluded.is_(None))
+
+
+def set_apart(event: Event) -> dict[str, int]:
+    """Why ballots were set apart, and how many for each reason."""
+    apart = select(Ballot.excluded, func.count()).where(Ballot.event_id == event.id, Ballot.excluded.is_not(None))
+    rows = db.session.execute(apart.group_by(Ballot.excluded).order_by(Ballot.excluded))
+    return {why: count for why, count in rows if why}
+
+
 def candidates(event: Event) -> list[Idea]:
     """The ideas that stand in the ranking."""
     return list(db.session.scalars(event.ideas.select().where(Idea.state == "shown").order_by(Idea.id)))
@@ -37,7 +49,7 @@ def rows(event: Event) -> list[Row]:
     answers = (
         select(Score.ballot_id, Score.idea_id, Score.criterion_id, Score.seq, Score.answer, Score.value)
         .join(Ballot, Ballot.id == Score.ballot_id)
-        .where(Ballot.event_id == event.id, Score.round == event.round, Score.answer != "blank")
+        .where(in_the_count(event), Score.round == event.round, Score.answer != "blank")
     )
     for ballot, idea, criterion, seq, answer, value in db.session.execute(answers):
         if idea not in home:
@@ -72,7 +84,7 @@ def _recused(event: Event, home: dict[int, int]) -> set[tuple[str, int]]:
     found = (
         select(Recusal.ballot_id, Recusal.idea_id)
         .join(Ballot, Ballot.id == Recusal.ballot_id)
-        .where(Ballot.event_id == event.id, Recusal.is_recused == 1)
+        .where(in_the_count(event), Recusal.is_recused == 1)
     )
     return {(ballot, home[idea]) for ballot, idea in db.session.execute(found) if idea in home}
 
@@ -96,7 +108,7 @@ def _criterion(criterion: Asked) -> Criterion:
 
 def whole(event: Event) -> Ballots:
     """The whole room in one array; everybody with a ballot is in it, answered or not."""
-    everybody = db.session.scalars(select(Ballot.id).where(Ballot.event_id == event.id))
+    everybody = db.session.scalars(select(Ballot.id).where(in_the_count(event)))
     return ballots(
         criteria(event),
         ((row.idea, row.criterion, row.ballot, row.answer) for row in rows(event)),

@@ -10,6 +10,7 @@ span.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -236,3 +237,18 @@ def suppress_together(
 def may_show_statistics(scorers: int, k: int) -> bool:
     """No histogram, agreement, minimum or maximum of the whole room for fewer than k scorers."""
     return scorers >= k
+
+
+def columns_to_name(people: Iterable[object], columns: Iterable[str], k: int) -> list[str]:
+    """Those of `columns`, in this order, in which every value holds k people or more, also read together.
+
+    People who stated nothing are a part like any other: what is left over can be worked out.
+    """
+    everybody = list(people)
+    named: list[str] = []
+    for column in columns:
+        together = [*named, column]
+        sizes = Counter(tuple(getattr(person, each) for each in together) for person in everybody)
+        if any(getattr(person, column) for person in everybody) and min(sizes.values()) >= k:
+            named = together
+    return named

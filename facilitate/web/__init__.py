@@ -6,6 +6,7 @@ from flask import Flask
 
 from facilitate.web import (
     account,
+    admission,
     api,
     board,
     console,
@@ -27,5 +28,5 @@ def init_app(app: Flask) -> None:
     pages.init_app(app)
     refusals.init_app(app)
     account.init_app(app)
-    for module in (home, health, account, api, console, moderation, people, board, results, phone):
+    for module in (home, health, account, api, console, moderation, people, admission, board, results, phone):
         app.register_blueprint(module.bp)

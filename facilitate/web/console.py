@@ -13,6 +13,7 @@ from facilitate.errors import N_, NotFound
 from facilitate.extensions import db
 from facilitate.forms import (
     BoardForm,
+    CloseAtZeroForm,
     EmptyForm,
     LanguageForm,
     StepForm,
@@ -220,6 +221,37 @@ def stretch_timer(event: Event) -> Any:
 def stop_timer(event: Event) -> Any:
     insist(EmptyForm(request.form))
     event.stop_timer(by=by())
+    db.session.commit()
+    return _back(event)
+
+
+@bp.post("/console/timer/pause")
+@allows("run the day")
+def pause_timer(event: Event) -> Any:
+    insist(EmptyForm(request.form))
+    event.pause_timer(by=by())
+    db.session.commit()
+    return _back(event)
+
+
+@bp.post("/console/timer/resume")
+@allows("run the day")
+def resume_timer(event: Event) -> Any:
+    insist(EmptyForm(request.form))
+    event.resume_timer(by=by())
+    db.session.commit()
+    return _back(event)
+
+
+@bp.post("/console/timer/close-at-zero")
+@allows("run the day")
+def close_at_zero(event: Event) -> Any:
+    form = CloseAtZeroForm(request.form)
+    insist(form)
+    if form.wanted.data == "yes":
+        event.close_at_zero(by=by())
+    else:
+        event.only_remind(by=by())
     db.session.commit()
     return _back(event)
 

@@ -29,12 +29,13 @@ def join_url(event: Event) -> str:
 
 
 def qr(event: Event) -> Markup:
-    """The join address as an SVG of dark modules; the page puts it on a white plate."""
-    return _qr(join_url(event))
+    """The join address as a square to scan."""
+    return square(join_url(event))
 
 
-@lru_cache(maxsize=100)
-def _qr(address: str) -> Markup:
+@lru_cache(maxsize=500)
+def square(address: str) -> Markup:
+    """An address as an SVG of dark modules; the page puts it on a white plate."""
     out = io.BytesIO()
     segno.make(address, error="m", micro=False).save(
         out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=4, svgclass="qr-code", lineclass=None

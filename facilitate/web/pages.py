@@ -54,9 +54,10 @@ def page(template: str, status: int = 200, /, **context: Any) -> tuple[str, int]
 
 
 def grouped(code: str) -> str:
-    """48291376 as people read it: 4829 1376; ten digits as 384 912 7750."""
-    parts = (code[:3], code[3:6], code[6:]) if len(code) == 10 else (code[:4], code[4:])
-    return " ".join(parts)
+    """48291376 as people read it: 4829 1376, and so on by fours; ten digits as 384 912 7750."""
+    if len(code) == 10:
+        return " ".join((code[:3], code[3:6], code[6:]))
+    return " ".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
 def clock(seconds: int) -> str:

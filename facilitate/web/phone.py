@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from facilitate import live
 from facilitate.access import allows, by, cookie_name, give_cookie, holders, me, sign, take_cookie, unsign
 from facilitate.ballots import read_changes
-from facilitate.errors import N_, Invalid, NotFound, ScoringClosed
+from facilitate.errors import N_, Invalid, NotFound, ScoringClosed, TicketRefused
 from facilitate.extensions import db
 from facilitate.forms import EmptyForm, IdeaForm, JoinForm, ReentryForm, insist
 from facilitate.gathering import gathering
@@ -19,12 +19,14 @@ from facilitate.guesses import wrong_code
 from facilitate.models import Actor, Ballot, Event, Evidence, Participant
 from facilitate.models.account import token_hash
 from facilitate.models.casting import Answer
+from facilitate.models.ticket import TICKET_DIGITS
 from facilitate.queries.ballot_paper import ballot_of, overview, scoring_page
 from facilitate.queries.board import timer
 from facilitate.queries.console import agenda
+from facilitate.queries.events import is_full_house
 from facilitate.queries.ideas import cards_on_wall, my_ideas
 from facilitate.queries.results import own_results
-from facilitate.text import speaks_arabic_script
+from facilitate.text import digits, speaks_arabic_script
 from facilitate.web import language
 from facilitate.web.pages import grouped, page, sentence
 from facilitate.web.shared import shared_page, shared_page_with
@@ -64,8 +66,9 @@ def home(event: Event) -> Any:
 
 def _door(event: Event, form: JoinForm | None = None, reentry: ReentryForm | None = None, status: int = 200) -> Any:
     rehearsing = request.values.get("rehearsal", "")
-    if event.door != "open" and not _is_rehearsing(event, rehearsing):
-        return page("phone/closed.html", status, form=reentry or ReentryForm(), **_surroundings(event))
+    is_full = is_full_house(event)
+    if (event.door != "open" or is_full) and not _is_rehearsing(event, rehearsing):
+        return page("phone/closed.html", status, form=reentry or ReentryForm(), is_full=is_full, **_surroundings(event))
     if form or reentry or rehearsing:
         return page("phone/join.html", status, **_at_the_door(event, form, reentry))
     return shared_page("phone/join.html", event, (), lambda: _at_the_door(event))
@@ -73,13 +76,18 @@ def _door(event: Event, form: JoinForm | None = None, reentry: ReentryForm | Non
 
 def _at_the_door(event: Event, form: JoinForm | None = None, reentry: ReentryForm | None = None) -> dict[str, Any]:
     return {
-        "form": form or JoinForm.of(event, language.say),
+        "form": form or _join_form(event),
         "reentry": reentry or ReentryForm(),
         "rehearsal": request.values.get("rehearsal", ""),
         "notice": event.notice,
         "secrecy": event.secrecy,
         **_surroundings(event),
     }
+
+
+def _join_form(event: Event, sent: Any = None, **values: Any) -> JoinForm:
+    needs_ticket = event.admission == "tickets" and not _is_rehearsing(event, request.values.get("rehearsal", ""))
+    return JoinForm.of(event, language.say, sent, needs_ticket=needs_ticket, **values)
 
 
 def _surroundings(event: Event) -> dict[str, Any]:
@@ -95,10 +103,11 @@ def _is_rehearsing(event: Event, offered: str) -> bool:
 def join(event: Event) -> Any:
     if "participant" in holders(event):
         return redirect(f"/{event.code}", 303)
-    form = JoinForm.of(event, language.say, request.form)
+    form = _join_form(event, request.form)
     if not form.validate():
         return _door(event, form=form, status=400)
     is_rehearsing = _is_rehearsing(event, request.form.get("rehearsal", ""))
+    spoken = language.locale().language
 
     def welcome(event: Event) -> tuple[str, str]:
         newcomer, code = event.welcome(
@@ -107,10 +116,10 @@ def join(event: Event) -> Any:
             community=event.term("community", form.community.data),
             organization=form.organization.data or "",
             channel="rehearsal" if is_rehearsing else "phone",
+            ticket=form.ticket.data or "",
         )
         return newcomer.public_id, code
 
-    spoken = language.locale().language
     newcomer, code = gathering().do(event.code, welcome)
     response = redirect(f"/{event.code}/welcome", 303)
     _let_in(response, event, newcomer)
@@ -118,6 +127,25 @@ def join(event: Event) -> Any:
     if form.language.data in language.INTERFACE:
         response.set_cookie(language.COOKIE, form.language.data, max_age=400 * 24 * 3600, samesite="Lax", httponly=True)
     return response
+
+
+@bp.get("/ticket/<ticket>")
+@allows("join", shares=True)
+def come_with_ticket(event: Event, ticket: str) -> Any:
+    """What the square on a ticket leads to: the door, with its number filled in. It is looked at when joining."""
+    if "participant" in holders(event):
+        return redirect(f"/{event.code}", 303)
+    return _door(event, form=_join_form(event, ticket=digits(ticket)[:TICKET_DIGITS]))
+
+
+@bp.errorhandler(TicketRefused)
+def refuse_ticket(refusal: TicketRefused) -> Any:
+    """A wrong ticket is a wrong code. Whoever guesses too many waits here, where nobody waits behind them."""
+    db.session.rollback()
+    answer = wrong_code(refusal)
+    form = _join_form(g.event, request.form)
+    form.ticket.errors = [sentence(answer)]
+    return _door(g.event, form=form, status=answer.status)
 
 
 def _let_in(response: Response, event: Event, public_id: str) -> None:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, redirect, request
 
 from facilitate import exports
 from facilitate.access import allows, by, find_event, turn_to_write
 from facilitate.database import aside
 from facilitate.errors import NotFound
 from facilitate.extensions import db
-from facilitate.models import Event
+from facilitate.forms import EmptyForm, SetApartForm, insist
+from facilitate.models import Ballot, Event
+from facilitate.queries.ballots import CHANNELS, REASONS, SIGNS, ballots_to_check
 from facilitate.queries.results import results
 from facilitate.web.console import frame
 from facilitate.web.pages import page
@@ -22,6 +24,10 @@ bp = Blueprint("results", __name__, url_prefix="/<code:code>")
 @bp.get("/console/results")
 @allows("see the hosts' results")
 def show(event: Event) -> Any:
+    """The ranking; before the first look at it, the ballots that it would be made of."""
+    if event.has_closed_scoring and not event.results_seen:
+        words = {"REASONS": REASONS, "SIGNS": SIGNS, "CHANNELS": CHANNELS}
+        return page("console/ballots.html", ballots=ballots_to_check(event), **words, **frame(event))
     return page(
         "console/results.html",
         results=results(event) if event.has_closed_scoring else None,
@@ -30,13 +36,60 @@ def show(event: Event) -> Any:
     )
 
 
+@bp.post("/console/results")
+@allows("see the hosts' results")
+def look(event: Event) -> Any:
+    """The first look. From here on ballots stay as they are."""
+    insist(EmptyForm(request.form))
+    event.see_results(by=by())
+    db.session.commit()
+    return _back(event)
+
+
+@bp.post("/console/ballots/<ballot_id>/apart")
+@allows("set ballots apart")
+def set_apart(event: Event, ballot_id: str) -> Any:
+    form = SetApartForm(request.form)
+    insist(form)
+    event.set_apart(_ballot(event, ballot_id), form.reason.data or "", by=by())
+    db.session.commit()
+    return _back(event)
+
+
+@bp.post("/console/ballots/<ballot_id>/back")
+@allows("set ballots apart")
+def put_back(event: Event, ballot_id: str) -> Any:
+    insist(EmptyForm(request.form))
+    event.put_back(_ballot(event, ballot_id), by=by())
+    db.session.commit()
+    return _back(event)
+
+
+def _ballot(event: Event, ballot_id: str) -> Ballot:
+    found = event.ballot(ballot_id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _back(event: Event) -> Any:
+    return redirect(f"/{event.code}/console/results", 303)
+
+
 @bp.get("/console/export/<name>")
 @allows("export")
 def download(event: Event, name: str) -> Any:
     """One file, made aside so that the room goes on meanwhile."""
     if name not in exports.names(with_ballots=event.announces_ballots):
         raise NotFound()
-    content, actor = exports.gather(event), by()
+    actor = by()
+    if event.has_closed_scoring and not event.results_seen:
+        db.session.rollback()
+        with turn_to_write():  # before anything is read: a file is a look at the results
+            event = find_event(event.code)
+            event.see_results(by=actor)
+            db.session.commit()
+    content = exports.gather(event)
     db.session.rollback()  # read and done: the room goes on while the file is made
     made = aside(exports.make, name, content)
     with turn_to_write():

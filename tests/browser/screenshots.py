@@ -118,8 +118,29 @@ class Photographer:
         self.phone("welcome")
         self.console("welcome-open")
         self.console("people", "/people")
+        self.joining()
         self.console("criteria", "/criteria")
         self.board("lobby-open")
+
+    def joining(self) -> None:
+        """Who may join, on another day that has not begun."""
+        today, self.day = self.day, Day(self.day.server, self.office.new_event())
+        strangers = {tag: self.people.come(self.day.server.url, language=tag) for tag in LANGUAGES}
+        for person in self.consoles.values():
+            person.visit(self.day.links["console_url"])
+        self.day.press("admission", mode="tickets")
+        self.console("people-tickets", "/people")
+        for tag, person in self.consoles.items():
+            person.page.locator("form[action$='/tickets'] button").click()
+            person.page.wait_for_selector(".ticket")
+            self.shoot(person, f"console-tickets-{tag}-1366")
+        self.day.open_doors()
+        self.phone("join-ticket", eyes=strangers)
+        self.day.press("admission", mode="counted", heads="3")
+        self.day.join(3)
+        self.phone("full", eyes=strangers)
+        self.console("people-counted", "/people")
+        self.day = today
 
     def take_seats(self) -> None:
         """Everybody's phone is awake: the console counts them."""
@@ -137,6 +158,7 @@ class Photographer:
             self.shoot(person, f"phone-collect-sent-{tag}-390")
         self.take_seats()
         self.day.press("timer", minutes="12")
+        self.day.press("timer/close-at-zero", wanted="yes")
         self.console("collect")
         self.console("ideas-waiting", "/ideas?tab=waiting")
         self.board("wall-empty")
@@ -178,6 +200,8 @@ class Photographer:
         self.phone("reveal-waiting")
         self.phone("results-waiting", "/results")
         self.console("reveal")
+        self.console("ballots", "/results")
+        self.day.press("results")
         self.console("results", "/results")
         for tag, person in self.consoles.items():
             person.visit(f"/{self.day.code}/console")

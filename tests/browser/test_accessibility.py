@@ -115,6 +115,34 @@ def test_the_door(day: Day, look: Readers) -> None:
     look.report()
 
 
+def test_who_may_join(day: Day, look: Readers) -> None:
+    as_hosts(look, day)
+    desk = f"/{day.code}/console"
+    look.look(desk)
+    look.look(f"{desk}/people")
+    day.press("admission", mode="tickets")
+    look.look(f"{desk}/people")
+    for reader in look.each():
+        reader.page.locator("form[action$='/tickets'] button").click()
+        expect(reader.page.locator(".ticket").first).to_be_visible()
+    day.open_doors()
+    for reader in look.people:
+        reader.forget()
+        reader.resize(PHONE)
+        reader.expected.add(f"/{day.code}")
+    look.look(f"/{day.code}")
+    for reader in look.each():
+        reader.page.locator("[name=ticket]").fill("0" * 20)
+        reader.page.locator("main form .button.primary").first.click()
+        expect(reader.page.locator("[aria-invalid=true]")).to_be_visible()
+    day.press("admission", mode="counted", heads="1")
+    day.join()
+    look.look(f"/{day.code}")
+    as_hosts(look, day)
+    look.look(f"{desk}/people")
+    look.report()
+
+
 # --- phones ---
 
 
@@ -242,6 +270,13 @@ def test_console_from_scoring_on(day: Day, look: Readers) -> None:
     day.score(6)
     day.go_to("reveal")
     look.look(f"{desk}")
+    look.look(f"{desk}/results")
+    for reader in look.each():
+        for summary in reader.page.locator("details > summary").all():
+            summary.click()
+    look.people[0].page.locator("form[action$='/apart'] button").first.click()
+    look.look(f"{desk}/results")
+    day.press("results")
     look.look(f"{desk}/results")
     look.look(f"{desk}/criteria")
     for reader in look.each():

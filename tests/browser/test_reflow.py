@@ -33,9 +33,6 @@ def overflow(page: Page) -> list[str]:
 def test_narrow_screens_need_no_sideways_scrolling(day: Day, people: People, language: str) -> None:
     wide: list[str] = []
     stranger = people.come(day.server.url, language=language, size=SMALL_PHONE)
-    day.open_doors()
-    console = day.console(people, language=language, size=SMALL_CONSOLE)
-    phone, own = day.participant(people, language=language, size=SMALL_PHONE)
 
     def look(person: Person, *paths: str) -> None:
         for path in paths:
@@ -47,6 +44,15 @@ def test_narrow_screens_need_no_sideways_scrolling(day: Day, people: People, lan
             person.page.set_viewport_size({"width": person.size[0], "height": person.size[1]})
 
     desk = f"/{day.code}/console"
+    console = day.console(people, language=language, size=SMALL_CONSOLE)
+    day.press("admission", mode="tickets")
+    day.open_doors()
+    look(stranger, f"/{day.code}")
+    look(console, f"{desk}/people")
+    day.press("admission", mode="counted", heads="100")
+    look(console, f"{desk}/people")
+    phone, own = day.participant(people, language=language, size=SMALL_PHONE)
+
     look(stranger, "/", "/sign-in", f"/{day.code}")
     look(phone, f"/{day.code}", f"/{day.code}/welcome")
     day.go_to("collect")
@@ -62,6 +68,7 @@ def test_narrow_screens_need_no_sideways_scrolling(day: Day, people: People, lan
     look(console, desk)
     day.score()
     day.go_to("reveal")
+    look(console, f"{desk}/results")
     day.reveal()
     look(phone, f"/{day.code}/results")
     look(console, desk, f"{desk}/results", f"{desk}/log")

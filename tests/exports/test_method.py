@@ -34,7 +34,7 @@ def test_rank_reads_its_settings_back(content: Content, tmp_path: Path) -> None:
 
 def test_who_was_there_and_what_they_did(record: dict[str, Any], content: Content) -> None:
     method = record["method"]
-    assert method["people"] == {"joined": 13, "scored": 11, "did_not_score": 2}
+    assert method["people"] == {"joined": 13, "scored": 11, "did_not_score": 2, "ballots_excluded": 0}
     assert method["answers"]["recusals"] == 7
     assert method["answers"]["scores"] == content.outcome.tally.n.sum()
     assert method["answers"]["dont_know"] == content.outcome.tally.dont_know.sum()

@@ -58,6 +58,7 @@ class Agenda(Scoring):
         self.board_view, self.is_board_blank, self.is_qr_big = None, False, False
         minutes = self.activity.minutes if ACTIVITIES[self.activity.key].is_timed else None
         self.timer_ends_at = now() + timedelta(minutes=minutes) if minutes else None
+        self.timer_left, self.timer_closes = None, False
         self.record(action, by=by, activity=self.activity.key)
 
     def reveal(self, version: int, *, by: Actor) -> None:
@@ -67,7 +68,7 @@ class Agenda(Scoring):
         self._saw(version)
         if self.activity.key not in ("reveal", "wrap_up"):
             raise NotNow(N_("Close scoring first: until then there are no results for anybody."))
-        self.revealed_at = now()
+        self.revealed_at, self.results_seen = now(), True
         self.version += 1
         self.board_view, self.is_board_blank = None, False
         self.record("results.revealed", by=by)

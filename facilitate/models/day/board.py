@@ -1,11 +1,8 @@
-"""The board and the timer: what the room sees on the wall."""
+"""The board: what the room sees on the wall."""
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from facilitate.errors import N_, Invalid, NotNow
-from facilitate.models.base import now
 from facilitate.models.day.chronicle import BOARD_VIEWS, Chronicle
 from facilitate.models.log import Actor
 
@@ -43,19 +40,3 @@ class Board(Chronicle):
             raise Invalid()
         self.board_language = language
         self.record("board.language", by=by, language=language)
-
-    def start_timer(self, minutes: int, *, by: Actor) -> None:
-        self.timer_ends_at = now() + timedelta(minutes=minutes)
-        self.record("timer.started", by=by, minutes=minutes)
-
-    def stretch_timer(self, minutes: int, *, by: Actor) -> None:
-        """A minute more or less; after zero, one more minute counts from now."""
-        base = max(self.timer_ends_at or now(), now())
-        self.timer_ends_at = max(base + timedelta(minutes=minutes), now())
-        self.record("timer.stretched", by=by, minutes=minutes)
-
-    def stop_timer(self, *, by: Actor) -> None:
-        if self.timer_ends_at is None:
-            return
-        self.timer_ends_at = None
-        self.record("timer.stopped", by=by)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 
 DOORS = ("closed", "open", "locked")
+ADMISSIONS = ("open", "counted", "tickets")
 MODERATION = ("approve-first", "show-at-once")
 COMINGS = ("participant.", "idea.")
 """Beginnings of the log actions that leave the day as it is."""
@@ -51,6 +52,10 @@ class Chronicle(Base):
     """Ties participants to ballots and ideas; archiving destroys it."""
 
     door: Mapped[str] = mapped_column(String(8), default="closed")
+    admission: Mapped[str] = mapped_column(String(8), default="open")
+    """Who may join: anybody with the code, as many as were counted, or whoever has a ticket."""
+    heads: Mapped[int | None]
+    """How many people are in the room, where they are counted."""
     moderation: Mapped[str] = mapped_column(String(16))
     position: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
@@ -58,9 +63,17 @@ class Chronicle(Base):
     scoring_opened_at: Mapped[datetime | None]
     """When criteria, weights and levels froze."""
     revealed_at: Mapped[datetime | None]
+    results_seen: Mapped[bool] = mapped_column(default=False)
+    """Has anybody, host or room, seen results? From then on no ballot is set apart or put back."""
     closing_hash: Mapped[str] = mapped_column(String(64), default="")
     round: Mapped[int] = mapped_column(default=1)
     timer_ends_at: Mapped[datetime | None]
+    timer_left: Mapped[int | None]
+    """Seconds that are left on a timer that is paused."""
+    timer_closes: Mapped[bool] = mapped_column(default=False)
+    """Does the timer close the activity at zero? Otherwise it only reminds."""
+    timer_struck: Mapped[int | None]
+    """The version of the day right after the timer closed an activity."""
     board_view: Mapped[str | None] = mapped_column(String(12))
     """The view the host chose; empty while the board follows the agenda."""
     is_board_blank: Mapped[bool] = mapped_column(default=False)

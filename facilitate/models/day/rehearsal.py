@@ -57,6 +57,7 @@ class Rehearsal(Chronicle):
     def _back_to_start(self) -> None:
         self.position, self.scoring_opened_at, self.revealed_at, self.closing_hash = 0, None, None, ""
         self.board_view, self.is_board_blank, self.timer_ends_at = None, False, None
+        self.timer_left, self.timer_closes, self.timer_struck, self.results_seen = None, False, None, False
         for activity in self.activities:
             activity.opened_at = activity.closed_at = None
         self.version += 1

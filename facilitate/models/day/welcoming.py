@@ -5,12 +5,13 @@ from __future__ import annotations
 from facilitate.errors import DoorClosed, DoorLocked
 from facilitate.models.ballot import Ballot
 from facilitate.models.base import public_id
+from facilitate.models.day.admission import Admission
 from facilitate.models.day.scoring import Scoring
 from facilitate.models.people import Participant, link, new_reentry_code, reentry_hash
 from facilitate.models.term import Term
 
 
-class Welcoming(Scoring):
+class Welcoming(Scoring, Admission):
     """People and their ballots."""
 
     __abstract__ = True
@@ -23,10 +24,12 @@ class Welcoming(Scoring):
         community: Term | None = None,
         organization: str = "",
         channel: str = "phone",
+        ticket: str = "",
     ) -> tuple[Participant, str]:
         """Let one person in: a participant without a name, an empty ballot, and the ten digits to come back with."""
         if channel != "rehearsal":
             self._refuse_at_the_door()
+            self._take_place(ticket)
         assert self.key is not None, "an archived event has no open door"
         code = new_reentry_code()
         person = Participant(

@@ -1,6 +1,7 @@
-// <count-down seconds>: counts from what the server said, by this device's steady clock: a wrong wall clock changes nothing.
+// <count-down seconds [paused]>: counts from what the server said, by this device's steady clock: a wrong wall clock
+// changes nothing. Every refresh brings the server's seconds anew.
 class CountDown extends HTMLElement {
-  static observedAttributes = ["seconds"];
+  static observedAttributes = ["seconds", "paused"];
 
   connectedCallback() {
     this.start();
@@ -17,7 +18,7 @@ class CountDown extends HTMLElement {
   start() {
     this.end = performance.now() + Number(this.getAttribute("seconds")) * 1000;
     clearInterval(this.ticking);
-    this.ticking = setInterval(() => this.show(), 500);
+    if (!this.hasAttribute("paused")) this.ticking = setInterval(() => this.show(), 500);
     this.show();
   }
 

@@ -60,7 +60,9 @@ class LiveSection extends HTMLElement {
   }
 
   become(html) {
-    const fresh = new DOMParser().parseFromString(policy.createHTML(html), "text/html").getElementById(this.id);
+    const answer = new DOMParser().parseFromString(policy.createHTML(html), "text/html");
+    bringBeside(answer);
+    const fresh = answer.getElementById(this.id);
     if (!fresh || fresh.isEqualNode(this)) return;
     Idiomorph.morph(this, fresh, {
       ignoreActiveValue: true,
@@ -68,6 +70,14 @@ class LiveSection extends HTMLElement {
       callbacks: { beforeNodeMorphed: keepWhatIsBeingEdited, beforeAttributeUpdated: keepWhatPeopleOpened },
     });
     this.dispatchEvent(new CustomEvent("refreshed", { bubbles: true }));
+  }
+}
+
+// What stands outside the section and changes with it: the timer in the head of a phone page.
+function bringBeside(answer) {
+  for (const fresh of answer.querySelectorAll("[data-beside]")) {
+    const own = document.getElementById(fresh.id);
+    if (own && !own.isEqualNode(fresh)) Idiomorph.morph(own, fresh);
   }
 }
 
