@@ -1,0 +1,66 @@
+"""`facilitate serve` with one defence taken out: the control of an attack, which must succeed here.
+
+Started as `python weakened.py NAME serve …`. What is patched is what the attack's test is about, and nothing else.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+NAME = sys.argv.pop(1)
+sys.argv[0] = "facilitate"
+
+from facilitate import ballots, early, live, transport  # noqa: E402 - the command line had to be put right first
+from facilitate.models.casting import Answer, Change  # noqa: E402
+from facilitate.transport import Environ  # noqa: E402
+
+assert early.is_serving()
+
+
+def answers_before_it_writes() -> None:
+    """Says "saved" when it has the score in its hand, and writes a moment later."""
+    import gevent
+
+    put = ballots.ScoreWriter.put
+
+    def hasty(self: ballots.ScoreWriter, changes: list[Change], tell: ballots.Tell) -> None:
+        tell([Answer(True, change.seq or 0) for change in changes])
+        gevent.spawn_later(0.1, put, self, changes, lambda _answers: None)
+
+    ballots.ScoreWriter.put = hasty  # type: ignore[method-assign]
+
+
+def never_yields() -> None:
+    """Reads a socket on and on while it has something to say, however much."""
+    transport._let_others_speak = lambda: None
+    transport.Bucket.takes_one = lambda _self: True  # type: ignore[method-assign]
+    transport.QUEUE = 10**9
+
+
+def keeps_sockets() -> None:
+    """Ends a right to be here without a word to its open sockets."""
+    live.send_away = lambda _principal: None
+
+
+def takes_everything() -> None:
+    """Neither a limit of size nor a list of what may be said."""
+    transport.MESSAGE_SIZE = live.MESSAGE_SIZE = 10**9
+    transport.is_acceptable = lambda packet: isinstance(packet, str)
+
+
+def lets_everybody_connect() -> None:
+    """Does not ask where a socket comes from."""
+
+    def trusting(_self: transport.TransportGuard, environ: Environ) -> None:
+        environ.pop("HTTP_ORIGIN", None)
+
+    transport.TransportGuard._refused = trusting  # type: ignore[method-assign,assignment]
+
+
+if __name__ == "__main__":
+    globals()[NAME]()
+    from facilitate.cli import main
+
+    main()
