@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
@@ -32,7 +31,7 @@ from facilitate.errors import Invalid
 from facilitate.models import Event, Term
 from facilitate.models.idea import LABEL_LENGTH
 from facilitate.models.people import REENTRY_DIGITS
-from facilitate.text import digits, length, line, paragraphs
+from facilitate.text import digits, length, line, paragraphs, web_address
 
 Say = Callable[[dict[str, str] | None], str]
 """Picks the words of an event's text in the reader's language."""
@@ -90,7 +89,7 @@ class ExactDigits:
 
 
 def web_link(form: Form, field: Any) -> None:
-    address = urlsplit(field.data or "")
+    address = web_address(field.data)
     if address.scheme not in ("http", "https") or not address.netloc or re.search(r"[\s<>\"']", field.data):
         raise StopValidation(_("A link starts with https:// and has no spaces."))
 

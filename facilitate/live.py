@@ -195,6 +195,11 @@ class ShortWay:
             self.send(seat.line, f"3{number}" + json.dumps([answer.as_json()], separators=(",", ":")))
 
 
+def open_lines() -> int:
+    """Connections of either kind that are open."""
+    return sum(not line.closed for line in list(server().eio.sockets.values()))
+
+
 def send_away(principal: str) -> None:
     """Close every socket of somebody whose right to be here has ended."""
     for sid in hall().of(principal):
@@ -210,7 +215,7 @@ def _seat(auth: object, line: str) -> Seat | None:
     if not isinstance(auth, dict):
         return None
     code, section = auth.get("event"), auth.get("section")
-    if not isinstance(code, str) or not isinstance(section, str) or section not in AUDIENCES:
+    if not isinstance(code, str) or not code.isdecimal() or not isinstance(section, str) or section not in AUDIENCES:
         return None
     event = db.session.scalar(db.select(Event).where(Event.code == code))
     found = access.holder(event, AUDIENCES[section]) if event else None

@@ -13,17 +13,20 @@ import socket
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import simple_websocket
 from engineio.async_drivers._websocket_wsgi import SimpleWebSocketWSGI
 
 from facilitate.early import is_serving
+from facilitate.text import web_address
 
 MESSAGE_SIZE = 16 * 1024
 """Bytes in one message, enforced while it arrives."""
 QUEUE = 100
 """Messages that may wait unread on one socket."""
+UNREAD = 1000
+"""Answers that may wait for somebody who goes on talking and never listens."""
 RATE, BURST = 200.0, 400.0
 """Messages a second that one socket may send for long, and at once. A phone sends a few."""
 PATH = "/socket.io/"
@@ -124,23 +127,20 @@ Taker = Callable[[str, str, dict[str, Any]], bool]
 class GuardedWebSocket(SimpleWebSocketWSGI):  # type: ignore[misc]
     """What the Engine.IO server talks to: only acceptable packets come out of `wait`."""
 
-    open_sockets = 0
     take_score: Taker | None = None
 
     def __init__(self, handler: Callable[..., Any], server: Any) -> None:
         super().__init__(handler, server, max_message_size=MESSAGE_SIZE)
-        self.sid = handler.__self__.sid  # type: ignore[attr-defined]
+        self.line: Any = handler.__self__  # type: ignore[attr-defined]
+        self.sid = self.line.sid
         self.bucket = Bucket()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Any:
-        GuardedWebSocket.open_sockets += 1
         try:
             self.ws = FairSocket(environ, **self.server_args)
             return self.app(self) or []
         except (simple_websocket.ConnectionError, OSError):
             return []
-        finally:
-            GuardedWebSocket.open_sockets -= 1
 
     def close(self) -> None:
         """Say farewell and hang up: nobody waits for a client that does not answer it."""
@@ -151,7 +151,7 @@ class GuardedWebSocket(SimpleWebSocketWSGI):  # type: ignore[misc]
         """The next packet for the server, or None to end the connection quietly. Scores take the short way."""
         while True:
             packet = super().wait()
-            if packet is None or not self.bucket.takes_one():
+            if packet is None or not self.bucket.takes_one() or self.line.queue.qsize() > UNREAD:
                 return None
             if not self._was_taken(packet):
                 return packet if is_acceptable(packet) else None
@@ -165,8 +165,8 @@ class GuardedWebSocket(SimpleWebSocketWSGI):  # type: ignore[misc]
 class TransportGuard:
     """WSGI around the whole application; it only looks at /socket.io."""
 
-    def __init__(self, app: Any, is_trusted_host: Callable[[str], bool], cap: int) -> None:
-        self.app, self.is_trusted_host, self.cap = app, is_trusted_host, cap
+    def __init__(self, app: Any, is_trusted_host: Callable[[str], bool], cap: int, here: Callable[[], int]) -> None:
+        self.app, self.is_trusted_host, self.cap, self.here = app, is_trusted_host, cap, here
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if not environ.get("PATH_INFO", "").startswith(PATH.rstrip("/")):
@@ -195,9 +195,11 @@ class TransportGuard:
             return "400 Bad Request", "Not spoken here.", []
         if origin is None and (is_upgrade or environ["REQUEST_METHOD"] == "POST"):
             return "403 Forbidden", "A socket needs to say which page it belongs to.", []
-        if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+        if environ.get("HTTP_SEC_FETCH_SITE", "none") not in ("same-origin", "none"):
             return "403 Forbidden", "This socket belongs to a page of another site.", []
-        if "sid" not in query and GuardedWebSocket.open_sockets >= self.cap:
+        if origin is not None and web_address(origin).netloc.lower() != host.lower():
+            return "403 Forbidden", "This socket belongs to a page of another site.", []
+        if "sid" not in query and self.here() >= self.cap:
             return "503 Service Unavailable", "The hall is full for a moment.", [("Retry-After", "5")]
         if environ["REQUEST_METHOD"] == "POST" and not _body_is_acceptable(environ):
             return "400 Bad Request", "Not understood.", []

@@ -97,7 +97,9 @@ def test_tokens_come_back_with_time() -> None:
 # --- at the door of /socket.io ---
 
 
-def knock(cap: int = 10, body: bytes = b"", **environ: Any) -> tuple[str, dict[str, str], dict[str, Any]]:
+def knock(
+    cap: int = 10, here: int = 0, body: bytes = b"", **environ: Any
+) -> tuple[str, dict[str, str], dict[str, Any]]:
     """Ask the guard; returns status, headers and the environ that reached the application (empty if none)."""
     seen: dict[str, Any] = {}
     answer: dict[str, Any] = {}
@@ -119,7 +121,7 @@ def knock(cap: int = 10, body: bytes = b"", **environ: Any) -> tuple[str, dict[s
         "CONTENT_LENGTH": str(len(body)),
         **environ,
     }
-    list(TransportGuard(behind, lambda host: host == "plan.example.ca", cap)(asked, start))
+    list(TransportGuard(behind, lambda host: host == "plan.example.ca", cap, lambda: here)(asked, start))
     return answer["status"], answer["headers"], seen
 
 
@@ -137,6 +139,9 @@ def test_our_own_page_may_poll_and_upgrade() -> None:
         {"HTTP_HOST": "evil.example"},
         {"HTTP_ORIGIN": "https://evil.example"},
         {"HTTP_ORIGIN": "null"},
+        {"HTTP_ORIGIN": "http://["},
+        {"HTTP_ORIGIN": "https://plan.example.ca", "HTTP_SEC_FETCH_SITE": "cross-site"},
+        {"HTTP_SEC_FETCH_SITE": "same-site"},
         {"HTTP_UPGRADE": "websocket"},
         {"QUERY_STRING": "EIO=4&transport=polling&j=0"},
     ],
@@ -147,11 +152,11 @@ def test_other_sites_and_other_tongues_are_turned_away(environ: dict[str, Any]) 
     assert seen == {}
 
 
-def test_over_the_cap_people_are_asked_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transport.GuardedWebSocket, "open_sockets", 10)
-    status, headers, _ = knock(cap=10)
+def test_over_the_cap_people_are_asked_to_come_back() -> None:
+    status, headers, _ = knock(cap=10, here=10)
     assert (status, headers["Retry-After"]) == ("503 Service Unavailable", "5")
-    assert knock(cap=11)[0] == "200 OK"
+    assert knock(cap=11, here=10)[0] == "200 OK"
+    assert knock(cap=10, here=10, QUERY_STRING="EIO=4&transport=websocket&sid=known")[0] == "200 OK"
 
 
 def test_compression_is_never_agreed_to() -> None:

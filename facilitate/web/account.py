@@ -100,6 +100,7 @@ def choose_password(token: str) -> Any:
         invited.email = form.email.data
     _sign_out_everywhere(invited)
     _enter(invited)
+    live.send_away(f"account:{invited.id}")
     return redirect("/events", 303)
 
 
@@ -164,9 +165,10 @@ def knows_password(facilitator: Facilitator, password: str) -> bool:
 def sign_out() -> Any:
     insist(EmptyForm(request.form))
     if current_user.is_authenticated:
-        live.send_away(f"account:{current_user.facilitator_id}")
+        account = current_user.facilitator_id
         db.session.execute(delete(SignIn).where(SignIn.id == current_user.entry.id))
         db.session.commit()
+        live.send_away(f"account:{account}")  # after the commit: nobody comes back in between
     browser.clear()
     return redirect("/", 303)
 

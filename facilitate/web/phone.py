@@ -23,7 +23,7 @@ from facilitate.queries.board import timer
 from facilitate.queries.console import agenda
 from facilitate.queries.ideas import cards_on_wall, my_ideas
 from facilitate.queries.results import own_results
-from facilitate.text import speaks_arabic_script
+from facilitate.text import speaks_arabic_script, whole_number
 from facilitate.web import language
 from facilitate.web.pages import page, sentence
 
@@ -274,7 +274,10 @@ def scores(event: Event) -> Any:
 
 
 def _answer_json(event_id: int, ballot_id: str) -> Any:
-    body = request.get_json(silent=True)
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:  # brackets in brackets in brackets
+        body = None
     said = body.get("scores", [body]) if isinstance(body, dict) else body
     if not isinstance(said, list) or not 0 < len(said) <= MOST_AT_ONCE:
         raise Invalid(N_("Send one score, or a list of up to 50."))
@@ -294,15 +297,15 @@ def _said_by_form(form: Any) -> list[dict[str, Any]]:
     """The same fields as over the socket; a page without script sends one field per criterion."""
     idea = form.get("idea")
     if "value" in form or "criterion" in form:
-        seq = form.get("seq", "")
-        if seq and not seq.isdecimal():
+        seq = whole_number(form.get("seq"))
+        if seq is None and form.get("seq"):
             raise Invalid()
         return [
             {
                 "idea": idea,
                 "criterion": form.get("criterion") or None,
                 "value": form.get("value") or None,
-                "seq": int(seq) if seq else None,
+                "seq": seq,
             }
         ]
     said: list[dict[str, Any]] = [

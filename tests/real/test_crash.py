@@ -18,7 +18,7 @@ AT_LEAST = size(pr=200, soak=20_000)
 
 def test_kill_in_mid_load_loses_nothing_that_was_acknowledged(server: Server) -> None:
     room = room_at_scoring(server, people=PHONES, ideas=8)
-    dice, acknowledged = random.Random(1), 0
+    dice, acknowledged = random.Random(1), 0  # noqa: S311 - repeatable, not secret
     with Load(room) as load:
         for _ in range(ROUNDS):
             time.sleep(dice.uniform(0.2, size(pr=6, soak=12) / 10))
