@@ -195,15 +195,13 @@ class ShortWay:
             self.send(seat.line, f"3{number}" + json.dumps([answer.as_json()], separators=(",", ":")))
 
 
-def open_lines() -> int:
-    """Connections of either kind that are open."""
-    return sum(not line.closed for line in list(server().eio.sockets.values()))
-
-
 def send_away(principal: str) -> None:
     """Close every socket of somebody whose right to be here has ended."""
     for sid in hall().of(principal):
+        line = hall().seats[sid].line
         server().disconnect(sid)
+        # The client should hang up now. One that does not is hung up on, aside: it may not even be reading.
+        socketio.start_background_task(server().eio.disconnect, line)
 
 
 EVENTS = {"connect": "look around", "disconnect": "look around", "score": "score"}

@@ -48,7 +48,7 @@ def serve(app: Flask, host: str, port: int) -> None:
     refuse_unsafe_surroundings(os.environ)
     hosts = app.config["HOSTS"]
     wsgi: Any = TransportGuard(
-        app.wsgi_app, lambda name: name.lower() in hosts, app.config["SOCKET_CAP"], live.open_lines
+        app.wsgi_app, lambda name: name.lower() in hosts, app.config["SOCKET_CAP"], live.server().eio.sockets
     )
     if proxies := app.config["TRUST_PROXY"]:
         wsgi = ProxyFix(wsgi, x_for=proxies, x_proto=proxies, x_host=proxies)

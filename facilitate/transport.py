@@ -11,7 +11,7 @@ import json
 import re
 import socket
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -53,13 +53,24 @@ def is_acceptable(packet: object) -> bool:
     event = _EVENT.fullmatch(packet)
     if event is None or not _parses(event[1], list):
         return False
-    content = json.loads(event[1])
+    content = _loads(event[1])
     return len(content) == 2 and content[0] in EVENTS
+
+
+def _number(digits: str) -> int:
+    """No counter of ours is that long, and Engine.IO's own reader breaks on it."""
+    if len(digits) > 40:
+        raise ValueError
+    return int(digits)
+
+
+def _loads(text: str) -> Any:
+    return json.loads(text, parse_int=_number)
 
 
 def _parses(text: str, kind: type) -> bool:
     try:
-        return isinstance(json.loads(text), kind)
+        return isinstance(_loads(text), kind)
     except (ValueError, RecursionError):
         return False
 
@@ -70,7 +81,7 @@ def read_score(packet: object) -> tuple[str, dict[str, Any]] | None:
     if found is None:
         return None
     try:
-        said = json.loads(found[2])
+        said = _loads(found[2])
     except (ValueError, RecursionError):
         return None
     return (found[1], said) if isinstance(said, dict) else None
@@ -163,10 +174,10 @@ class GuardedWebSocket(SimpleWebSocketWSGI):  # type: ignore[misc]
 
 
 class TransportGuard:
-    """WSGI around the whole application; it only looks at /socket.io."""
+    """WSGI around the whole application; it only looks at /socket.io. `lines` are Engine.IO's connections."""
 
-    def __init__(self, app: Any, is_trusted_host: Callable[[str], bool], cap: int, here: Callable[[], int]) -> None:
-        self.app, self.is_trusted_host, self.cap, self.here = app, is_trusted_host, cap, here
+    def __init__(self, app: Any, is_trusted_host: Callable[[str], bool], cap: int, lines: Mapping[str, Any]) -> None:
+        self.app, self.is_trusted_host, self.cap, self.lines = app, is_trusted_host, cap, lines
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if not environ.get("PATH_INFO", "").startswith(PATH.rstrip("/")):
@@ -199,11 +210,16 @@ class TransportGuard:
             return "403 Forbidden", "This socket belongs to a page of another site.", []
         if origin is not None and web_address(origin).netloc.lower() != host.lower():
             return "403 Forbidden", "This socket belongs to a page of another site.", []
-        if "sid" not in query and self.here() >= self.cap:
+        if "sid" not in query and sum(not line.closed for line in list(self.lines.values())) >= self.cap:
             return "503 Service Unavailable", "The hall is full for a moment.", [("Retry-After", "5")]
+        if environ["REQUEST_METHOD"] == "POST" and self._is_deaf(query.get("sid", [""])[0]):
+            return "429 Too Many Requests", "There are answers to be picked up first.", []
         if environ["REQUEST_METHOD"] == "POST" and not _body_is_acceptable(environ):
             return "400 Bad Request", "Not understood.", []
         return None
+
+    def _is_deaf(self, sid: str) -> bool:
+        return sid in self.lines and bool(self.lines[sid].queue.qsize() > UNREAD)
 
 
 def _body_is_acceptable(environ: Environ) -> bool:

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from types import TracebackType
 
 import psutil
 
@@ -39,6 +40,14 @@ class Server:
         self.process: subprocess.Popen[bytes] | None = None
         self.extra: dict[str, str] = {}
         """Further settings of its environment."""
+
+    def __enter__(self) -> Server:
+        self.start()
+        return self
+
+    def __exit__(self, _kind: type[BaseException] | None, _what: object, _where: TracebackType | None) -> None:
+        if self.is_running:
+            self.kill9()
 
     @property
     def url(self) -> str:

@@ -39,14 +39,13 @@ def test_kill_in_mid_load_loses_nothing_that_was_acknowledged(server: Server) ->
 
 def test_a_server_that_says_saved_too_early_is_found_out(tmp_path: Path) -> None:
     """The control: the same kill, and what was acknowledged before the commit is gone."""
-    hasty = Weakened(tmp_path / "instance", "answers_before_it_writes")
-    hasty.start()
-    room = room_at_scoring(hasty, people=4, ideas=8)
-    for phone in room.phones:
-        phone.patience = 0.0
-    with Load(room):
-        time.sleep(0.5)
-        hasty.kill9()
+    with Weakened(tmp_path / "instance", "answers_before_it_writes") as hasty:
+        room = room_at_scoring(hasty, people=4, ideas=8)
+        for phone in room.phones:
+            phone.patience = 0.0
+        with Load(room):
+            time.sleep(0.5)
+            hasty.kill9()
     assert lost(hasty.database, room.phones) != []
 
 

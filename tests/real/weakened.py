@@ -6,13 +6,16 @@ Started as `python weakened.py NAME serve …`. What is patched is what the atta
 from __future__ import annotations
 
 import sys
+import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 NAME = sys.argv.pop(1)
 sys.argv[0] = "facilitate"
 
-from facilitate import ballots, early, live, transport  # noqa: E402 - the command line had to be put right first
+
+from facilitate import access, ballots, early, guesses, live, transport  # noqa: E402 - the command line had to be put right first
+from facilitate.errors import Refusal  # noqa: E402
 from facilitate.models.casting import Answer, Change  # noqa: E402
 from facilitate.transport import Environ  # noqa: E402
 
@@ -42,6 +45,21 @@ def never_yields() -> None:
 def keeps_sockets() -> None:
     """Ends a right to be here without a word to its open sockets."""
     live.send_away = lambda principal: None
+
+
+def waits_inside() -> None:
+    """Lets a wrong code wait where it was noticed, with the write gate in its hands."""
+    from flask import current_app, g
+
+    wrong_code = guesses.wrong_code
+
+    def waiting(missing: Refusal) -> Refusal:
+        answer = wrong_code(missing)
+        if g.pop("has_to_wait", False):
+            time.sleep(current_app.config["GUESS_DELAY"])
+        return answer
+
+    access.wrong_code = waiting  # type: ignore[attr-defined]
 
 
 def takes_everything() -> None:
