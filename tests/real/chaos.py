@@ -61,6 +61,12 @@ class ChaosProxy:
         self._thread.join()
         self._loop.close()
 
+    def cut_all(self) -> None:
+        """Everybody loses the connection in this moment."""
+        self.cuts += len(self._pairs)
+        for pair in list(self._pairs):
+            self._loop.call_soon_threadsafe(pair.cancel)
+
     def _run(self, work: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
         return asyncio.run_coroutine_threadsafe(work(), self._loop).result(10)
 

@@ -1,4 +1,4 @@
-"""What people write first: Flask-SocketIO as it comes, a thread per event, and the last to arrive wins (the control of T4)."""
+"""What people write first: a thread per event, and the last to arrive wins. The control of T4."""
 
 from __future__ import annotations
 

@@ -23,6 +23,7 @@ from facilitate.rehearsal.phone import Phone, Tap
 from facilitate.rehearsal.room import Room
 from tests.real.frames import TEXT, RawLine, frame
 from tests.real.phones import boxes, room_at_scoring
+from tests.real.polling import Polling
 from tests.real.server import Server, Weakened
 from tests.sizes import size
 from tests.test_transport import BAD
@@ -202,27 +203,6 @@ def test_a_phone_scores_by_polling_where_sockets_are_blocked(server: Server, roo
     idea, criterion = boxes(room)[0]
     line.say("421" + json.dumps(["score", {"seq": phone.seq + 1, "idea": idea, "criterion": criterion, "value": 4}]))
     assert any(packet.startswith('431[{"ok":true') for packet in line.hear())
-
-
-class Polling:
-    """Engine.IO by HTTP alone."""
-
-    def __init__(self, server: Server, phone: Phone) -> None:
-        self.url = f"{server.url}/socket.io/?EIO=4&transport=polling"
-        self.headers = {"Cookie": phone.browser.cookie_header, "Origin": server.url}
-        opened = json.loads(self.hear()[0][1:])
-        self.url += f"&sid={opened['sid']}"
-        self.say("40" + json.dumps({"event": phone.code, "section": "phone"}))
-        assert any(packet.startswith("40") for packet in self.hear())
-
-    def hear(self) -> list[str]:
-        request = urllib.request.Request(self.url, headers=self.headers)  # noqa: S310 - our own server
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
-            return str(answer.read().decode()).split("\x1e")
-
-    def say(self, packet: str) -> None:
-        request = urllib.request.Request(self.url, packet.encode(), self.headers, method="POST")  # noqa: S310 - ours
-        urllib.request.urlopen(request, timeout=30).close()  # noqa: S310 - our own server
 
 
 ELSEWHERE = [
