@@ -169,7 +169,7 @@ class ScoringDay(RuleBasedStateMachine):
 
 def run(machine: type[ScoringDay], app: Flask) -> None:
     machine.app = app
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         machine,
         settings=settings(
             max_examples=size(pr=25, soak=5000),

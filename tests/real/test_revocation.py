@@ -21,7 +21,7 @@ PATIENCE = 10.0
 
 def new_token(page: str) -> str:
     """The link that a page of the console shows, this once."""
-    return re.findall(r"/enter/([\w-]{20,})", page)[0]
+    return str(re.findall(r"/enter/([\w-]{20,})", page)[0])
 
 
 class Observer:
