@@ -7,6 +7,7 @@ import sqlite3
 import threading
 import time
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -75,6 +76,26 @@ def test_eighty_people_come_in_while_everybody_else_guesses(tmp_path: Path) -> N
     assert set(guessers.told) == {404, 429}, "a hit, or an error"
     assert guessers.told[404] == 30
     assert took < PEOPLE * DELAY / 4, "people waited behind those who guess"
+    assert server.log_tracebacks() == []
+
+
+def test_people_come_in_while_passwords_are_guessed(tmp_path: Path) -> None:
+    """Every guess costs the server a twentieth of a second of work; it waits for its turn, and nobody else does."""
+    with Server(tmp_path / "instance") as server:
+        code, told = opened(server), Counter[int]()
+
+        def guess(number: int) -> None:
+            fields = {"email": f"{number}@example.ca", "password": "a sentence"}
+            told[Browser(server.url).post("/sign-in", fields).status] += 1
+
+        with ThreadPoolExecutor(16) as crowd:
+            guesses = crowd.map(guess, range(16))
+            for _ in range(5):
+                Phone(Browser(server.url), code).join()
+            answered = sum(told.values())
+            list(guesses)
+        assert told == {403: 16}
+        assert answered < 16, "everybody waited until all passwords had been looked at"
     assert server.log_tracebacks() == []
 
 
