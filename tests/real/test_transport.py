@@ -90,13 +90,20 @@ def test_a_huge_message_is_cut_while_it_arrives(server: Server, room: Room, comp
     assert still_works(room.phones[1])
 
 
-def test_a_server_without_limit_keeps_it_all_in_memory(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def open_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """For the controls: neither limits nor questions."""
+    defences = "takes_everything+lets_everybody_connect"
+    with Weakened(tmp_path_factory.mktemp("open") / "instance", defences) as own:
+        yield own
+
+
+def test_a_server_without_limit_keeps_it_all_in_memory(open_house: Server) -> None:
     """The control (T21)."""
-    with Weakened(tmp_path / "instance", "takes_everything") as greedy:
-        phone = came_in(greedy)
-        before = greedy.rss()
-        assert swallowed(greedy, phone, 40 * MEGABYTE, None, waits=True) == 40 * MEGABYTE
-        assert greedy.rss() - before > 30 * MEGABYTE
+    phone = came_in(open_house)
+    before = open_house.rss()
+    assert swallowed(open_house, phone, 40 * MEGABYTE, None, waits=True) == 40 * MEGABYTE
+    assert open_house.rss() - before > 30 * MEGABYTE
 
 
 def swallowed(server: Server, phone: Phone, most: int, compression: str | None, *, waits: bool = False) -> int:
@@ -241,11 +248,10 @@ def test_a_socket_of_another_site_is_not_opened(server: Server, room: Room, said
         line.say("421" + json.dumps(["score", {"seq": 1, "idea": "x", "criterion": "A", "value": 4}]))
 
 
-def test_a_server_that_does_not_ask_lets_every_site_in(tmp_path: Path) -> None:
-    """The control."""
-    with Weakened(tmp_path / "instance", "lets_everybody_connect") as trusting:
-        phone = came_in(trusting)
-        assert [knocks(trusting, phone, said) for said in ELSEWHERE] == [True] * len(ELSEWHERE)
+def test_a_server_that_does_not_ask_lets_every_site_in(open_house: Server) -> None:
+    """The control (T15)."""
+    phone = came_in(open_house)
+    assert [knocks(open_house, phone, said) for said in ELSEWHERE] == [True] * len(ELSEWHERE)
 
 
 def test_who_talks_and_never_listens_is_not_listened_to_any_more(server: Server, room: Room) -> None:
@@ -285,34 +291,19 @@ def test_readers_who_have_died_do_not_hold_up_the_others(server: Server, room: R
 
 
 def test_over_the_cap_sockets_wait_and_pages_do_not(tmp_path: Path) -> None:
+    """Connections without WebSocket count too."""
     capped = Server(tmp_path / "instance")
     capped.extra = {"FACILITATE_SOCKET_CAP": "2"}
-    capped.start()
-    try:
-        room = room_at_scoring(capped, people=2, ideas=2)
-        with pytest.raises(WebSocketException), socket(capped, room.phones[0]):
-            pass
-        assert room.phones[0].home().status == 200
-        room.phones[1].hang_up()
-        time.sleep(1)
-        with socket(capped, room.phones[0]):
-            pass
-    finally:
-        for phone in room.phones:
-            phone.hang_up()
-        capped.term()
-
-
-def test_polled_connections_count_towards_the_cap(tmp_path: Path) -> None:
-    capped = Server(tmp_path / "instance")
-    capped.extra = {"FACILITATE_SOCKET_CAP": "3"}
     with capped:
         phone = came_in(capped)
-        lines = [Polling(capped, phone) for _ in range(3)]
-        with pytest.raises(urllib.error.HTTPError, match="503"):
-            Polling(capped, phone)
-        assert phone.home().status == 200
-        lines[0].say("1")
+        polling = Polling(capped, phone)
+        with socket(capped, phone):
+            with pytest.raises(WebSocketException), socket(capped, phone):
+                pass
+            with pytest.raises(urllib.error.HTTPError, match="503"):
+                Polling(capped, phone)
+            assert phone.home().status == 200
+        polling.say("1")
         Polling(capped, phone)
 
 

@@ -1,6 +1,6 @@
-"""`facilitate serve` with one defence taken out: the control of an attack, which must succeed here.
+"""`facilitate serve` with a defence taken out: the control of an attack, which must succeed here.
 
-Started as `python weakened.py NAME serve …`. What is patched is what the attack's test is about, and nothing else.
+Started as `python weakened.py NAME+NAME serve …`. What is patched is what the attack's test is about, and nothing else.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-NAME = sys.argv.pop(1)
+NAMES = sys.argv.pop(1).split("+")
 sys.argv[0] = "facilitate"
 
 
@@ -78,7 +78,8 @@ def lets_everybody_connect() -> None:
 
 
 if __name__ == "__main__":
-    globals()[NAME]()
+    for name in NAMES:
+        globals()[name]()
     from facilitate.cli import main
 
     main()
