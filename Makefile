@@ -11,7 +11,7 @@ LOCKED = $(PIP) install --require-hashes --no-deps --no-compile
 NODE := $(if $(shell command -v npm 2>/dev/null),,--requirement requirements-node.txt)
 CATALOGUES := $(wildcard facilitate/translations/*/LC_MESSAGES/messages.po)
 
-.PHONY: help install run demo test bench lint types format audit lock translations screenshots clean
+.PHONY: help install run demo test soak bench lint types format audit lock translations screenshots clean
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -26,6 +26,9 @@ demo: install  ## Serve a planning day in progress, with a simulated room
 
 test: lint types  ## Style, types and the whole test suite (JOBS=1 for one process)
 	$(BIN)/pytest --numprocesses $(JOBS) --dist loadfile
+
+soak: .venv/.dev  ## The attacks at full size; takes hours
+	SOAK=1 $(BIN)/pytest --numprocesses $(JOBS) --dist loadfile --durations 0 $$(grep -rl "tests.sizes import" tests --include "test_*.py")
 
 bench: .venv/.dev  ## How fast a large room is ranked on this machine
 	$(BIN)/python -m bench.ranking

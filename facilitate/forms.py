@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
@@ -34,7 +33,7 @@ from facilitate.models import Event, Term
 from facilitate.models.idea import LABEL_LENGTH
 from facilitate.models.people import REENTRY_DIGITS
 from facilitate.models.ticket import TICKET_DIGITS
-from facilitate.text import digits, length, line, paragraphs
+from facilitate.text import digits, length, line, paragraphs, web_address
 
 Say = Callable[[dict[str, str] | None], str]
 """Picks the words of an event's text in the reader's language."""
@@ -100,7 +99,7 @@ class ExactDigits:
 
 
 def web_link(form: Form, field: Any) -> None:
-    address = urlsplit(field.data or "")
+    address = web_address(field.data)
     if address.scheme not in ("http", "https") or not address.netloc or re.search(r"[\s<>\"']", field.data):
         raise StopValidation(_("A link starts with https:// and has no spaces."))
 

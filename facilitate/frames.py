@@ -90,6 +90,7 @@ class Wire:
         if self.unsent:
             self.unsent += data
             if len(self.unsent) > MOST_UNSENT:
+                self.shutdown(socket.SHUT_RDWR)
                 raise OSError("the other side does not read")
             return len(data)
         try:

@@ -9,17 +9,22 @@ from __future__ import annotations
 
 import time
 
-from flask import current_app, request
+from flask import Flask, Response, current_app, g, request
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from facilitate.errors import Refusal, TooMany
+from facilitate.extensions import db
 
 CODES_PER_ADDRESS = parse("30/minute")
 CODES_PER_SERVER = parse("300/hour")
 PASSWORDS_PER_PLACE = parse("5/minute")
 PASSWORDS_PER_ACCOUNT = parse("15/minute")
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(let_wait)
 
 
 def _limiter() -> MovingWindowRateLimiter:
@@ -47,8 +52,16 @@ def wrong_code(missing: Refusal) -> Refusal:
     _limiter().hit(CODES_PER_SERVER, "code")
     if not is_too_many:
         return missing
-    time.sleep(current_app.config["GUESS_DELAY"])
+    g.has_to_wait = True
     return TooMany()
+
+
+def let_wait(response: Response) -> Response:
+    """Hold the answer to a wrong code back. By now nobody else waits for what this request had in its hands."""
+    if g.pop("has_to_wait", False):
+        db.session.remove()
+        time.sleep(current_app.config["GUESS_DELAY"])
+    return response
 
 
 # --- passwords ---

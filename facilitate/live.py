@@ -25,7 +25,7 @@ from facilitate.models.casting import Answer, Change, Mark
 from facilitate.models.day.chronicle import COMINGS
 from facilitate.nudger import Nudger
 from facilitate.queries.snapshots import snapshots
-from facilitate.transport import MESSAGE_SIZE, GuardedWebSocket
+from facilitate.transport import MESSAGE_SIZE, GuardedWebSocket, open_lines
 
 DAY = ("activity.", "door.", "day.", "scoring.", "results.", "timer.", "rehearsal.")
 
@@ -243,11 +243,19 @@ def _packet(seat: Seat, number: str, change: Change, answer: Answer) -> str:
     return f"43{number}" + json.dumps([answer.as_json()], separators=(",", ":"))
 
 
+def open_sockets() -> int:
+    """How many connections there are, by WebSocket or by polling."""
+    return open_lines(server().eio.sockets)
+
+
 def send_away(principal: str) -> None:
     """Close every socket of somebody whose right to be here has ended."""
     gone = hall().of(principal)
     for sid in gone:
+        line = hall().seats[sid].line
         server().disconnect(sid)
+        # The client should hang up now. One that does not is hung up on, aside: it may not even be reading.
+        socketio.start_background_task(server().eio.disconnect, line)
     if gone:
         journal.note("sockets ended", of=principal.partition(":")[0], count=len(gone))
 
@@ -269,7 +277,7 @@ def _seat(auth: object, line: str) -> Seat | None:
     if not isinstance(auth, dict):
         return None
     code, section = auth.get("event"), auth.get("section")
-    if not isinstance(code, str) or not isinstance(section, str) or section not in AUDIENCES:
+    if not isinstance(code, str) or not code.isdecimal() or not isinstance(section, str) or section not in AUDIENCES:
         return None
     event = snapshots().find(code)
     found = access.holder(event, AUDIENCES[section]) if event else None

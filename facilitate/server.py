@@ -16,7 +16,7 @@ from flask import Flask
 from facilitate import deadlines, journal, keeper, live, watch
 from facilitate.errors import Refusal
 from facilitate.gathering import gathering
-from facilitate.transport import GuardedWebSocket, TransportGuard, refuse_unsafe_surroundings
+from facilitate.transport import TransportGuard, refuse_unsafe_surroundings
 
 ANYWHERE = ("0.0.0.0", "::", "")  # noqa: S104 - addresses that people cannot type
 GRACE = 4
@@ -58,7 +58,9 @@ def serve(app: Flask, host: str, port: int) -> bool:
 
     refuse_unsafe_surroundings(os.environ)
     hosts = app.config["HOSTS"]
-    wsgi: Any = TransportGuard(app.wsgi_app, lambda name: name.lower() in hosts, app.config["SOCKET_CAP"])
+    wsgi: Any = TransportGuard(
+        app.wsgi_app, lambda name: name.lower() in hosts, app.config["SOCKET_CAP"], live.server().eio.sockets
+    )
     if proxies := app.config["TRUST_PROXY"]:
         wsgi = ProxyFix(wsgi, x_for=proxies, x_proto=proxies, x_host=proxies)
     journal.open_journal(app.config["LOG_FORMAT"])
@@ -106,7 +108,7 @@ def serve(app: Flask, host: str, port: int) -> bool:
     every(watch.EVERY, watch.Watch(app).look)
     every(keeper.EVERY, keeper.Keeper(app).look)
     stopping.wait()
-    journal.note("stopping", sockets=GuardedWebSocket.open_sockets)
+    journal.note("stopping", sockets=live.open_sockets())
     server.close()
     with suppress(gevent.Timeout), gevent.Timeout(GRACE):
         with app.app_context():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from urllib.parse import SplitResult, urlsplit
 
 import regex
 
@@ -12,6 +13,8 @@ _CONTROLS = re.compile(
 )
 _JOINER_ALONE = regex.compile(r"(?<!\p{L}\p{M}*)[\u200c\u200d]|[\u200c\u200d](?!\p{L})")
 _EMOJI_JOINER = regex.compile(r"(?<=\p{Extended_Pictographic}\uFE0F?\p{EMod}?)\u200d(?=\p{Extended_Pictographic})")
+_PILES = regex.compile(r"(\p{M}{8})\p{M}+")
+"""More marks than any script puts on a letter. Sorting a long pile takes the square of its height, so they go first."""
 _MARKS = regex.compile(r"(\p{M}{3})\p{M}+")
 _SPACES = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\n{3,}")
@@ -25,7 +28,8 @@ def line(text: str | None) -> str:
 
 def paragraphs(text: str | None) -> str:
     """Several lines: line breaks stay, but never more than one empty line."""
-    text = unicodedata.normalize("NFC", (text or "").replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n"))
+    text = (text or "").replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
+    text = unicodedata.normalize("NFC", _PILES.sub(r"\1", text))
     text = _CONTROLS.sub("", text.replace("\t", " "))
     text = _EMOJI_JOINER.sub("\ue000", text)
     text = _JOINER_ALONE.sub("", text).replace("\ue000", "\u200d")
@@ -47,6 +51,19 @@ def speaks_arabic_script(text: str) -> bool:
 def letters(text: str) -> str:
     """Only the letters and digits, in one case: what two people type alike, whatever their keyboards."""
     return "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum())
+
+
+def web_address(text: str | None) -> SplitResult:
+    """The parts of an address; nothing at all where it cannot be one."""
+    try:
+        return urlsplit(text or "")
+    except ValueError:
+        return urlsplit("")
+
+
+def whole_number(text: str | None) -> int | None:
+    """A counter that somebody sent; None where it is none, or longer than any that we count."""
+    return int(text) if text and text.isdecimal() and len(text) <= 16 else None
 
 
 def digits(text: str | None) -> str:

@@ -11,15 +11,16 @@ import json
 import re
 import socket
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import simple_websocket
 from engineio.async_drivers._websocket_wsgi import SimpleWebSocketWSGI
 
 from facilitate import journal, metrics
 from facilitate.frames import SHORT, Sieve, Wire, quick_frame
+from facilitate.text import web_address
 
 MESSAGE_SIZE = 16 * 1024
 """Bytes in one message, enforced while it arrives."""
@@ -27,6 +28,8 @@ QUEUE = 100
 """Messages that may wait unread on one socket."""
 TURN = 16
 """Short messages that one socket may have read before others get a turn."""
+UNREAD = 1000
+"""Packets that may wait for somebody who goes on talking and never listens."""
 RATE, BURST = 200.0, 400.0
 """Messages a second that one socket may send for long, and at once. A phone sends a few."""
 PATH = "/socket.io/"
@@ -53,13 +56,23 @@ def is_acceptable(packet: object) -> bool:
     event = _EVENT.fullmatch(packet)
     if event is None or not _parses(event[1], list):
         return False
-    content = json.loads(event[1])
+    content = _loads(event[1])
     return len(content) == 2 and content[0] in EVENTS
+
+
+def _number(digits: str) -> int:
+    """No counter of ours is that long, and Engine.IO's own reader breaks on it."""
+    if len(digits) > 40:
+        raise ValueError
+    return int(digits)
+
+
+_loads = json.JSONDecoder(parse_int=_number).decode
 
 
 def _parses(text: str, kind: type) -> bool:
     try:
-        return isinstance(json.loads(text), kind)
+        return isinstance(_loads(text), kind)
     except (ValueError, RecursionError):
         return False
 
@@ -68,7 +81,7 @@ def read_score(packet: bytes) -> tuple[str, dict[str, Any]] | None:
     """The number to answer under (empty: none) and the content of a score; None for any other packet."""
     try:
         found = _SCORE.fullmatch(packet.decode())
-        said = json.loads(found[2]) if found else None
+        said = _loads(found[2]) if found else None
     except (ValueError, RecursionError):
         return None
     return (found[1], said) if found and isinstance(said, dict) else None
@@ -166,23 +179,20 @@ Taker = Callable[[str, str, dict[str, Any], Answer], bool]
 class GuardedWebSocket(SimpleWebSocketWSGI):  # type: ignore[misc]
     """What the Engine.IO server talks to: only acceptable packets come out of `wait`."""
 
-    open_sockets = 0
     take_score: Taker
 
     def __init__(self, handler: Callable[..., Any], server: Any) -> None:
         super().__init__(handler, server, max_message_size=MESSAGE_SIZE)
-        self.sid = handler.__self__.sid  # type: ignore[attr-defined]
+        self.line: Any = handler.__self__  # type: ignore[attr-defined]
+        self.sid = self.line.sid
         self.bucket = Bucket()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Any:
-        GuardedWebSocket.open_sockets += 1
         try:
             self.ws = FairSocket(environ, self._take, **self.server_args)
             return self.app(self) or []
         except (simple_websocket.ConnectionError, OSError):
             return []
-        finally:
-            GuardedWebSocket.open_sockets -= 1
 
     def _take(self, text: bytes) -> bool:
         """The short way of a score. Whatever is not taken goes the long way, to `wait`."""
@@ -199,20 +209,30 @@ class GuardedWebSocket(SimpleWebSocketWSGI):  # type: ignore[misc]
         packet: str | None = super().wait()
         if packet is None:
             return None
+        fault = self._fault(packet)
+        if fault:
+            _turned_away(fault)
+        return None if fault else packet
+
+    def _fault(self, packet: str) -> str | None:
+        """Why this connection has to end, if it has to."""
         if not self.bucket.takes_one():
-            _turned_away("flood")
-            return None
-        if not is_acceptable(packet):
-            _turned_away("packet")
-            return None
-        return packet
+            return "flood"
+        if self.line.queue.qsize() > UNREAD:
+            return "deaf"
+        return None if is_acceptable(packet) else "packet"
+
+
+def open_lines(lines: Mapping[str, Any]) -> int:
+    """How many of Engine.IO's connections are open; those that ended stay in its table for a while."""
+    return sum(not line.closed for line in list(lines.values()))
 
 
 class TransportGuard:
-    """WSGI around the whole application; it only looks at /socket.io."""
+    """WSGI around the whole application; it only looks at /socket.io. `lines` are Engine.IO's connections."""
 
-    def __init__(self, app: Any, is_trusted_host: Callable[[str], bool], cap: int) -> None:
-        self.app, self.is_trusted_host, self.cap = app, is_trusted_host, cap
+    def __init__(self, app: Any, is_trusted_host: Callable[[str], bool], cap: int, lines: Mapping[str, Any]) -> None:
+        self.app, self.is_trusted_host, self.cap, self.lines = app, is_trusted_host, cap, lines
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         if not environ.get("PATH_INFO", "").startswith(PATH.rstrip("/")):
@@ -242,13 +262,20 @@ class TransportGuard:
             return "400 Bad Request", "Not spoken here.", []
         if origin is None and (is_upgrade or environ["REQUEST_METHOD"] == "POST"):
             return "403 Forbidden", "A socket needs to say which page it belongs to.", []
-        if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+        if environ.get("HTTP_SEC_FETCH_SITE", "none") not in ("same-origin", "none"):
             return "403 Forbidden", "This socket belongs to a page of another site.", []
-        if "sid" not in query and GuardedWebSocket.open_sockets >= self.cap:
+        if origin is not None and web_address(origin).netloc.lower() != host.lower():
+            return "403 Forbidden", "This socket belongs to a page of another site.", []
+        if "sid" not in query and len(self.lines) >= self.cap and open_lines(self.lines) >= self.cap:
             return "503 Service Unavailable", "The hall is full for a moment.", [("Retry-After", "5")]
+        if environ["REQUEST_METHOD"] == "POST" and self._is_deaf(query.get("sid", [""])[0]):
+            return "429 Too Many Requests", "There are answers to be picked up first.", []
         if environ["REQUEST_METHOD"] == "POST" and not _body_is_acceptable(environ):
             return "400 Bad Request", "Not understood.", []
         return None
+
+    def _is_deaf(self, sid: str) -> bool:
+        return sid in self.lines and bool(self.lines[sid].queue.qsize() > UNREAD)
 
 
 def _body_is_acceptable(environ: Environ) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -56,6 +58,21 @@ def test_a_line_has_no_breaks_and_no_direction_tricks(text: str) -> None:
     cleaned = line(text)
     assert not set(cleaned) & {"\n", "\r", "\x00", "\u202e", "\u2066"}
     assert cleaned == cleaned.strip()
+
+
+@pytest.mark.parametrize(
+    "tower", ["\u0316\u0301", "\u0301\u200c", "a\u0301\u0316\u200d", "\u0301", "\u200c", "😀\u200d"]
+)
+def test_a_megabyte_of_piled_up_marks_is_cleaned_at_once(tower: str) -> None:
+    """Longer by ten takes longer by ten, and not by a hundred: this runs while a room waits."""
+    short, long = (seconds(tower * (size // len(tower))) for size in (20_000, 200_000))
+    assert long < 50 * max(short, 0.005)
+
+
+def seconds(text: str) -> float:
+    began = time.process_time()
+    line(text)
+    return time.process_time() - began
 
 
 def test_length_counts_what_a_person_would_count() -> None:

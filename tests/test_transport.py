@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -49,6 +51,7 @@ BAD = [
     "42null",
     '42/x,["score",{}]',
     '42["score",NaN',
+    '42["score",' + "1" * 200 + "]",
     '4212345678901["score",{}]',
     '43["x"]',
     '430["x"]',
@@ -97,7 +100,12 @@ def test_tokens_come_back_with_time() -> None:
 # --- at the door of /socket.io ---
 
 
-def knock(cap: int = 10, body: bytes = b"", **environ: Any) -> tuple[str, dict[str, str], dict[str, Any]]:
+EMPTY: Mapping[str, Any] = MappingProxyType({})
+
+
+def knock(
+    cap: int = 10, lines: Mapping[str, Any] = EMPTY, body: bytes = b"", **environ: Any
+) -> tuple[str, dict[str, str], dict[str, Any]]:
     """Ask the guard; returns status, headers and the environ that reached the application (empty if none)."""
     seen: dict[str, Any] = {}
     answer: dict[str, Any] = {}
@@ -119,7 +127,7 @@ def knock(cap: int = 10, body: bytes = b"", **environ: Any) -> tuple[str, dict[s
         "CONTENT_LENGTH": str(len(body)),
         **environ,
     }
-    list(TransportGuard(behind, lambda host: host == "plan.example.ca", cap)(asked, start))
+    list(TransportGuard(behind, lambda host: host == "plan.example.ca", cap, lines)(asked, start))
     return answer["status"], answer["headers"], seen
 
 
@@ -137,6 +145,9 @@ def test_our_own_page_may_poll_and_upgrade() -> None:
         {"HTTP_HOST": "evil.example"},
         {"HTTP_ORIGIN": "https://evil.example"},
         {"HTTP_ORIGIN": "null"},
+        {"HTTP_ORIGIN": "http://["},
+        {"HTTP_ORIGIN": "https://plan.example.ca", "HTTP_SEC_FETCH_SITE": "cross-site"},
+        {"HTTP_SEC_FETCH_SITE": "same-site"},
         {"HTTP_UPGRADE": "websocket"},
         {"QUERY_STRING": "EIO=4&transport=polling&j=0"},
     ],
@@ -147,11 +158,12 @@ def test_other_sites_and_other_tongues_are_turned_away(environ: dict[str, Any]) 
     assert seen == {}
 
 
-def test_over_the_cap_people_are_asked_to_come_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(transport.GuardedWebSocket, "open_sockets", 10)
-    status, headers, _ = knock(cap=10)
+def test_over_the_cap_people_are_asked_to_come_back() -> None:
+    ten = {str(number): SimpleNamespace(closed=False) for number in range(10)} | {"left": SimpleNamespace(closed=True)}
+    status, headers, _ = knock(cap=10, lines=ten)
     assert (status, headers["Retry-After"]) == ("503 Service Unavailable", "5")
-    assert knock(cap=11)[0] == "200 OK"
+    assert knock(cap=11, lines=ten)[0] == "200 OK"
+    assert knock(cap=10, lines=ten, QUERY_STRING="EIO=4&transport=websocket&sid=known")[0] == "200 OK"
 
 
 def test_compression_is_never_agreed_to() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from facilitate import guesses
 from facilitate.web import (
     account,
     admission,
@@ -24,6 +25,7 @@ from facilitate.web import (
 
 def init_app(app: Flask) -> None:
     health.init_app(app)
+    guesses.init_app(app)
     security.init_app(app)
     pages.init_app(app)
     refusals.init_app(app)

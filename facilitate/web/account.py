@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import timedelta
+from threading import BoundedSemaphore
 from typing import Any
 
 from argon2 import PasswordHasher
@@ -34,6 +35,8 @@ bp = Blueprint("account", __name__)
 hasher = PasswordHasher()
 NOBODY = hasher.hash("nobody has this password")
 """Checked for unknown addresses, so that they take as long as known ones."""
+HASHING = BoundedSemaphore(2)
+"""Passwords that are looked at in the same moment: whatever else goes aside, like a commit, finds a free thread."""
 INVITATION_LASTS, RESET_LASTS = timedelta(hours=72), timedelta(minutes=15)
 """A first link waits for its person; a link to an account that has a password already does not."""
 COOKIE = "sign_in"
@@ -104,6 +107,7 @@ def choose_password(token: str) -> Any:
         invited.email = form.email.data
     _sign_out_everywhere(invited)
     _enter(invited)
+    live.send_away(f"account:{invited.id}")
     return redirect("/events", 303)
 
 
@@ -132,15 +136,15 @@ def check_password() -> Any:
     if not may_try_password(email, is_known_here=_is_known_here(email)):
         raise TooMany()
     found = db.session.scalar(select(Facilitator).where(Facilitator.email == email))
-    stored = found.password if found and found.password else NOBODY
-    if not aside(_is_right, stored, form.password.data or "") or stored is NOBODY or found is None:
+    known, stored = (found.id, found.password) if found and found.password else (None, NOBODY)
+    db.session.rollback()  # read and done: looking at a password takes long, and holds nothing
+    if not _looks_right(stored, form.password.data or "") or known is None:
         wrong_password(email)
         journal.note("sign-in refused", account=found and found.id, network=journal.network(request.remote_addr))
         form.password.errors = [_("This e-mail and this password do not belong together.")]
         return page("account/sign_in.html", 403, form=form, next=onward)
-    db.session.rollback()
     with writing():
-        _enter(db.session.get_one(Facilitator, found.id))
+        _enter(db.session.get_one(Facilitator, known))
     response = redirect(onward if onward != "/" else "/events", 303)
     response.set_cookie(
         KNOWN, sign("known", email), max_age=KNOWN_FOR, httponly=True, samesite="Lax", secure=request.is_secure
@@ -153,6 +157,11 @@ def _is_known_here(email: str) -> bool:
     return unsign("known", request.cookies.get(KNOWN, "")) == email
 
 
+def _looks_right(stored: str, password: str) -> bool:
+    with HASHING:
+        return aside(_is_right, stored, password)
+
+
 def _is_right(stored: str, password: str) -> bool:
     try:
         return hasher.verify(stored, password)
@@ -161,7 +170,7 @@ def _is_right(stored: str, password: str) -> bool:
 
 
 def knows_password(facilitator: Facilitator, password: str) -> bool:
-    return facilitator.password is not None and aside(_is_right, facilitator.password, password)
+    return facilitator.password is not None and _looks_right(facilitator.password, password)
 
 
 @bp.post("/sign-out")
@@ -169,10 +178,11 @@ def knows_password(facilitator: Facilitator, password: str) -> bool:
 def sign_out() -> Any:
     insist(EmptyForm(request.form))
     if current_user.is_authenticated:
-        live.send_away(f"account:{current_user.facilitator_id}")
+        account = current_user.facilitator_id
         db.session.execute(delete(SignIn).where(SignIn.id == current_user.entry.id))
         db.session.commit()
-        journal.note("signed out", account=current_user.facilitator_id)
+        live.send_away(f"account:{account}")  # after the commit: nobody comes back in between
+        journal.note("signed out", account=account)
     browser.clear()
     return redirect("/", 303)
 

@@ -25,7 +25,7 @@ from facilitate.models.account import token_hash
 from facilitate.queries import console as shown
 from facilitate.queries.board import timer
 from facilitate.queries.log import log_page
-from facilitate.text import letters
+from facilitate.text import letters, whole_number
 from facilitate.web import account, invitation
 from facilitate.web.pages import page
 
@@ -262,8 +262,8 @@ def close_at_zero(event: Event) -> Any:
 @bp.get("/console/log")
 @allows("watch the console")
 def log(event: Event) -> Any:
-    number = request.args.get("page", "1")
-    return page("console/log.html", log=log_page(event, int(number) if number.isdecimal() else 1), **frame(event))
+    number = whole_number(request.args.get("page"))
+    return page("console/log.html", log=log_page(event, number or 1), **frame(event))
 
 
 @bp.get("/console/criteria")

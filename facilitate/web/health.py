@@ -15,7 +15,6 @@ from facilitate.access import allows
 from facilitate.extensions import db
 from facilitate.keeper import Keeper
 from facilitate.models import Event
-from facilitate.transport import GuardedWebSocket
 
 bp = Blueprint("health", __name__)
 
@@ -56,7 +55,7 @@ def healthz() -> Any:
 @bp.get("/metrics")
 @allows("read the metrics")
 def read_metrics() -> Any:
-    metrics.sockets.set(GuardedWebSocket.open_sockets)
+    metrics.sockets.set(live.open_sockets())
     metrics.socket_cap.set(current_app.config["SOCKET_CAP"])
     metrics.waiting.set(len(live.writer().waiting))
     metrics.disk_free.set(current_app.extensions["machine"].free)

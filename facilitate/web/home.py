@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Blueprint, redirect, request
 
@@ -13,6 +12,7 @@ from facilitate.extensions import db
 from facilitate.forms import CodeForm, LanguageForm, insist
 from facilitate.guesses import wrong_code
 from facilitate.models import Event
+from facilitate.text import web_address
 from facilitate.web import language
 from facilitate.web.pages import page, sentence
 
@@ -60,7 +60,7 @@ def speak() -> Any:
 def local(address: str | None) -> str:
     """An address of our own, or the front door: nobody is sent to another site."""
     address = address or "/"
-    parts = urlsplit(address)
+    parts = web_address(address)
     if parts.scheme or parts.netloc or not address.startswith("/") or address.startswith(("//", "/\\")):
         return "/"
     return address if address.isprintable() else "/"

@@ -26,7 +26,7 @@ from facilitate.queries.console import agenda
 from facilitate.queries.events import is_full_house
 from facilitate.queries.ideas import cards_on_wall, my_ideas
 from facilitate.queries.results import own_results
-from facilitate.text import digits, speaks_arabic_script
+from facilitate.text import digits, speaks_arabic_script, whole_number
 from facilitate.web import language
 from facilitate.web.pages import grouped, page, sentence
 from facilitate.web.shared import shared_page, shared_page_with
@@ -330,7 +330,10 @@ def scores(event: Event) -> Any:
 
 
 def _answer_json(event_id: int, ballot_id: str) -> Any:
-    body = request.get_json(silent=True)
+    try:
+        body = request.get_json(silent=True)
+    except RecursionError:  # brackets in brackets in brackets
+        body = None
     said = body.get("scores", [body]) if isinstance(body, dict) else body
     if not isinstance(said, list) or not 0 < len(said) <= MOST_AT_ONCE:
         raise Invalid(N_("Send one score, or a list of up to 50."))
@@ -350,15 +353,15 @@ def _said_by_form(form: Any) -> list[dict[str, Any]]:
     """The same fields as over the socket; a page without script sends one field per criterion."""
     idea = form.get("idea")
     if "value" in form or "criterion" in form:
-        seq = form.get("seq", "")
-        if seq and not seq.isdecimal():
+        seq = whole_number(form.get("seq"))
+        if seq is None and form.get("seq"):
             raise Invalid()
         return [
             {
                 "idea": idea,
                 "criterion": form.get("criterion") or None,
                 "value": form.get("value") or None,
-                "seq": int(seq) if seq else None,
+                "seq": seq,
             }
         ]
     said: list[dict[str, Any]] = [

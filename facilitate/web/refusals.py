@@ -48,9 +48,17 @@ def answer(status: int, why: str, reference: str = "") -> Any:
     db.session.rollback()
     if wants_json():
         return jsonify(ok=False, why=why, reference=reference or None), status
-    kept = [value for name in request.form for value in request.form.getlist(name) if _is_written(name) and value]
+    kept = [value for name, value in _sent() if _is_written(name) and value]
     heading = HEADINGS.get(status, N_("Something went wrong"))
     return page("home/error.html", status, status=status, heading=heading, sentence=why, reference=reference, kept=kept)
+
+
+def _sent() -> list[tuple[str, str]]:
+    """The fields of the request, as far as it could be read at all."""
+    try:
+        return list(request.form.items(multi=True))
+    except HTTPException:
+        return []
 
 
 def _is_written(name: str) -> bool:

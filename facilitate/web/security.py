@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import Flask, Response, current_app, request
 
 from facilitate.database import reading
 from facilitate.errors import N_, Invalid, NotAllowed
+from facilitate.text import web_address
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self' {sockets};"
@@ -58,7 +57,7 @@ def _comes_from_us() -> bool:
     if site is not None:
         return site in ("same-origin", "none")
     source = request.headers.get("Origin") or request.headers.get("Referer")
-    return source is not None and urlsplit(source).netloc.lower() == request.host.lower()
+    return source is not None and web_address(source).netloc.lower() == request.host.lower()
 
 
 def protect(response: Response) -> Response:

@@ -187,3 +187,49 @@ def test_what_was_tapped_before_and_arrives_after_closing_is_not_counted_and_sai
         expect(person.page.locator("outbox-status")).to_be_visible()
     assert "saved" not in history(person.page)
     assert of_idea(day.answers(phone), idea) == {"A": "3"}
+
+
+IDEA = "A tool library beside the bus stop"
+
+
+def writing(day: Day, people: People) -> Person:
+    """Somebody who has begun to write an idea, and not sent it."""
+    day.open_doors()
+    person, _phone = day.participant(people)
+    person.visit(f"/{day.code}")
+    day.go_to("collect")  # the form comes to a page that is open already
+    person.page.locator("[name=title]").fill(IDEA)
+    person.page.locator("label", has=person.page.locator("[name=kind][value=opportunity]")).click()
+    return person
+
+
+def test_an_idea_that_was_begun_is_there_after_a_reload_without_network_and_until_it_is_sent(
+    day: Day, people: People
+) -> None:
+    person = writing(day, people)
+    person.page.reload()
+    expect(person.page.locator("[name=title]")).to_have_value(IDEA)
+    with person.bad_network():
+        person.context.set_offline(True)
+        person.page.locator("form[data-draft=idea] .button.primary").click(no_wait_after=True)
+        person.page.wait_for_timeout(300)
+        person.close_tab()
+        person.context.set_offline(False)
+    person.page = person.open_tab()
+    person.visit(f"/{day.code}")
+    expect(person.page.locator("[name=title]")).to_have_value(IDEA)
+    expect(person.page.locator("[name=kind][value=opportunity]")).to_be_checked()
+    person.page.locator("form[data-draft=idea] .button.primary").click()
+    expect(person.page.locator("#my-ideas .idea-title")).to_have_text(IDEA)
+    person.page.reload()
+    expect(person.page.locator("[name=title]")).to_have_value("")
+
+
+def test_what_one_person_has_begun_is_not_shown_to_the_next_one_on_the_same_phone(day: Day, people: People) -> None:
+    person = writing(day, people)
+    person.page.locator("form[action$='/leave'] button").click()
+    expect(person.page.locator("[name=group]").first).to_be_attached()
+    person.page.locator("main form").first.locator(".button.primary").click()
+    person.page.wait_for_url("**/welcome")
+    person.visit(f"/{day.code}")
+    expect(person.page.locator("[name=title]")).to_have_value("")

@@ -8,8 +8,10 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
+from types import TracebackType
 
 import psutil
 
@@ -30,6 +32,7 @@ class Server:
     """`facilitate serve` on one instance folder and one port; it may be started again after it ended."""
 
     command = "serve"
+    program: tuple[str, ...] = ("-m", "facilitate")
 
     def __init__(self, instance: Path, *options: str) -> None:
         self.instance, self.options, self.port = instance, options, free_port()
@@ -37,6 +40,14 @@ class Server:
         self.process: subprocess.Popen[bytes] | None = None
         self.extra: dict[str, str] = {}
         """Further settings of its environment."""
+
+    def __enter__(self) -> Server:
+        self.start()
+        return self
+
+    def __exit__(self, _kind: type[BaseException] | None, _what: object, _where: TracebackType | None) -> None:
+        if self.is_running:
+            self.kill9()
 
     @property
     def url(self) -> str:
@@ -50,7 +61,7 @@ class Server:
         self.instance.mkdir(parents=True, exist_ok=True)
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "facilitate", self.command, "--port", str(self.port), *self.options],
+                [sys.executable, *self.program, self.command, "--port", str(self.port), *self.options],
                 cwd=self.instance,
                 env=self.environment,
                 stdout=log,
@@ -122,6 +133,8 @@ class Server:
     @property
     def environment(self) -> dict[str, str]:
         ours = {name: value for name, value in os.environ.items() if not name.startswith("FACILITATE_")}
+        if ours.pop("PYTHONDONTWRITEBYTECODE", ""):  # dozens of starts: what was compiled once is kept, elsewhere
+            ours["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / "facilitate-bytecode")
         return {**ours, "FACILITATE_INSTANCE": str(self.instance), "PYTHONUNBUFFERED": "1", **self.extra}
 
     def facilitate(self, *arguments: object) -> subprocess.CompletedProcess[str]:
@@ -141,3 +154,11 @@ class Server:
         assert done.returncode == 0, done.stderr
         links: dict[str, str] = json.loads(done.stdout)
         return {name: value.replace("http://127.0.0.1:8000", self.url) for name, value in links.items()}
+
+
+class Weakened(Server):
+    """The same with one defence taken out (`tests/real/weakened.py` names them)."""
+
+    def __init__(self, instance: Path, without: str, *options: str) -> None:
+        super().__init__(instance, *options)
+        self.program = (str(Path(__file__).with_name("weakened.py")), without)

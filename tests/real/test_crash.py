@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import contextlib
+import random
 import time
+from pathlib import Path
 from typing import Any
 
 from facilitate.rehearsal.phone import Line, Tap
 from tests.real.phones import Load, boxes, is_whole, lost, room_at_scoring, stored
-from tests.real.server import STOP, Server
+from tests.real.server import STOP, Server, Weakened
 from tests.sizes import size
 
-ROUNDS = (0.3, 0.9, 0.55)
-"""Seconds of scoring before each kill."""
+ROUNDS = size(pr=10, soak=100)
+PHONES = size(pr=6, soak=12)
+AT_LEAST = size(pr=200, soak=20_000)
+"""Answers that must have been acknowledged, or the test proves little."""
 
 
 def test_kill_in_mid_load_loses_nothing_that_was_acknowledged(server: Server) -> None:
-    room = room_at_scoring(server, people=6, ideas=8)
-    acknowledged = 0
+    room = room_at_scoring(server, people=PHONES, ideas=8)
+    dice, acknowledged = random.Random(1), 0  # noqa: S311 - repeatable, not secret
     with Load(room) as load:
-        for seconds in ROUNDS:
-            time.sleep(seconds)
+        for _ in range(ROUNDS):
+            time.sleep(dice.uniform(0.2, size(pr=6, soak=12) / 10))
             server.kill9()
-            time.sleep(0.2)  # answers that were on the wire arrive
+            time.sleep(0.1)  # answers that were on the wire arrive
             assert lost(server.database, room.phones) == []
             assert is_whole(server.database)
             count = sum(len(phone.waits) for phone in room.phones)
@@ -30,9 +34,22 @@ def test_kill_in_mid_load_loses_nothing_that_was_acknowledged(server: Server) ->
             acknowledged = count
             server.start()
             _wait_for_more(load, acknowledged)
+    assert acknowledged >= AT_LEAST
     for phone in room.phones:
         assert phone.refused == {}
         assert {key: value for key, (_seq, value) in stored(server.database, phone).items()} == phone.said
+
+
+def test_a_server_that_says_saved_too_early_is_found_out(tmp_path: Path) -> None:
+    """The control: the same kill, and what was acknowledged before the commit is gone."""
+    with Weakened(tmp_path / "instance", "answers_before_it_writes") as hasty:
+        room = room_at_scoring(hasty, people=4, ideas=8)
+        for phone in room.phones:
+            phone.patience = 0.0
+        with Load(room):
+            time.sleep(0.5)
+            hasty.kill9()
+    assert lost(hasty.database, room.phones) != []
 
 
 def _wait_for_more(load: Load, count: int) -> None:

@@ -6,6 +6,7 @@ import contextlib
 import json
 import threading
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,10 +17,15 @@ from websockets.exceptions import ConnectionClosed, WebSocketException
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
+from facilitate.rehearsal.browser import Browser
+from facilitate.rehearsal.host import Host
 from facilitate.rehearsal.phone import Phone, Tap
 from facilitate.rehearsal.room import Room
+from tests.real.frames import TEXT, RawLine, frame
 from tests.real.phones import boxes, room_at_scoring
-from tests.real.server import Server
+from tests.real.polling import Polling
+from tests.real.server import Server, Weakened
+from tests.sizes import size
 from tests.test_transport import BAD
 
 MEGABYTE = 1024 * 1024
@@ -30,7 +36,7 @@ def server(shared_server: Server) -> Server:
     return shared_server
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def room(server: Server) -> Iterator[Room]:
     made = room_at_scoring(server, people=3, ideas=3)
     yield made
@@ -79,23 +85,56 @@ def boxes_of(phone: Phone) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("compression", [None, "deflate"])
 def test_a_huge_message_is_cut_while_it_arrives(server: Server, room: Room, compression: str | None) -> None:
     before = server.rss()
-    sent = 0
+    assert swallowed(server, room.phones[0], 60 * MEGABYTE, compression) < 30 * MEGABYTE, "the server took it all"
+    assert server.rss() - before < 8 * MEGABYTE
+    assert still_works(room.phones[1])
+
+
+@pytest.fixture(scope="module")
+def open_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """For the controls: neither limits nor questions."""
+    defences = "takes_everything+lets_everybody_connect"
+    with Weakened(tmp_path_factory.mktemp("open") / "instance", defences) as own:
+        yield own
+
+
+def test_a_server_without_limit_keeps_it_all_in_memory(open_house: Server) -> None:
+    """The control (T21)."""
+    phone = came_in(open_house)
+    before = open_house.rss()
+    assert swallowed(open_house, phone, 40 * MEGABYTE, None, waits=True) == 40 * MEGABYTE
+    assert open_house.rss() - before > 30 * MEGABYTE
+
+
+def swallowed(server: Server, phone: Phone, most: int, compression: str | None, *, waits: bool = False) -> int:
+    """How many bytes of one message that never ends the server takes."""
+    sent, piece = 0, "A" * 64 * 1024
     with (
-        socket(server, room.phones[0], compression=compression) as opened,
+        socket(server, phone, compression=compression) as opened,
         contextlib.suppress(WebSocketException, OSError),
     ):
-        piece = "A" * 64 * 1024
 
         def endless() -> Iterator[str]:
             nonlocal sent
-            while sent < 60 * MEGABYTE:
+            while sent < most:
                 sent += len(piece)
                 yield piece
+            if waits:
+                time.sleep(2)  # until everything has arrived; the message is still not complete
 
         opened.send(endless())
-    assert sent < 30 * MEGABYTE, "the server took it all"
-    assert server.rss() - before < 8 * MEGABYTE
-    assert still_works(room.phones[1])
+        opened.close_timeout = 0.1
+    return sent
+
+
+def came_in(server: Server) -> Phone:
+    """One phone in a new event with an open door."""
+    links = server.new_event()
+    host = Host(links["console_url"], links["code"])
+    host._press("open", {"version": str(host.version())})
+    phone = Phone(Browser(server.url), links["code"])
+    phone.join()
+    return phone
 
 
 def test_malformed_packets_end_their_own_connection_quietly(server: Server, room: Room) -> None:
@@ -107,33 +146,54 @@ def test_malformed_packets_end_their_own_connection_quietly(server: Server, room
     assert server.log_tracebacks() == []
 
 
+class Flood:
+    """One socket after the other says the same as fast as it can, and nobody reads what comes back."""
+
+    def __init__(self, server: Server, phone: Phone) -> None:
+        self.server, self.phone, self.cut_off = server, phone, 0
+        self.over = threading.Event()
+        self.thread = threading.Thread(target=self._flood, daemon=True)
+
+    def __enter__(self) -> Flood:
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_what: object) -> None:
+        self.over.set()
+        self.thread.join(30)
+
+    def _flood(self) -> None:
+        words = frame(TEXT, '42["score",{}]') * 500
+        while not self.over.is_set():
+            with contextlib.suppress(OSError):
+                line = RawLine(self.server, self.phone.browser, self.phone.code)
+                try:
+                    while not self.over.is_set():
+                        line.send(words)
+                finally:
+                    line.close()
+                    self.cut_off += 1
+
+
 def test_a_flood_is_cut_off_and_nobody_else_waits(server: Server, room: Room) -> None:
-    is_over = threading.Event()
-    cut_off = 0
-
-    def flood() -> None:
-        nonlocal cut_off
-        while not is_over.is_set():
-            with (
-                contextlib.suppress(WebSocketException, OSError, TimeoutError),
-                socket(server, room.phones[0]) as opened,
-            ):
-                while not is_over.is_set():
-                    opened.send('42["score",{}]')
-            cut_off += 1
-
-    flooder = threading.Thread(target=flood, daemon=True)
-    flooder.start()
-    try:
+    with Flood(server, room.phones[0]) as flood:
         for number in range(20):
             assert still_works(room.phones[1], number)
             room.phones[2].home()
             time.sleep(0.05)
-    finally:
-        is_over.set()
-        flooder.join(10)
-    assert cut_off > 0
+    assert flood.cut_off > 1
     assert max(room.phones[1].waits) < 5
+
+
+def test_without_taking_turns_one_flood_stops_the_room(tmp_path: Path) -> None:
+    """The control (T23): nothing is yielded, nothing is counted, and a page does not come."""
+    with Weakened(tmp_path / "instance", "never_yields") as greedy:
+        phone = came_in(greedy)
+        with Flood(greedy, phone):
+            time.sleep(0.5)
+            with pytest.raises(TimeoutError):
+                urllib.request.urlopen(f"{greedy.url}/healthz", timeout=4).close()  # noqa: S310 - our own server
+            greedy.kill9()
 
 
 def test_a_spoofed_disconnect_does_not_make_anybody_leave(server: Server, room: Room) -> None:
@@ -152,55 +212,99 @@ def test_a_phone_scores_by_polling_where_sockets_are_blocked(server: Server, roo
     assert any(packet.startswith('431[{"ok":true') for packet in line.hear())
 
 
-class Polling:
-    """Engine.IO by HTTP alone."""
-
-    def __init__(self, server: Server, phone: Phone) -> None:
-        self.url = f"{server.url}/socket.io/?EIO=4&transport=polling"
-        self.headers = {"Cookie": phone.browser.cookie_header, "Origin": server.url}
-        opened = json.loads(self.hear()[0][1:])
-        self.url += f"&sid={opened['sid']}"
-        self.say("40" + json.dumps({"event": phone.code, "section": "phone"}))
-        assert any(packet.startswith("40") for packet in self.hear())
-
-    def hear(self) -> list[str]:
-        request = urllib.request.Request(self.url, headers=self.headers)  # noqa: S310 - our own server
-        with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310
-            return str(answer.read().decode()).split("\x1e")
-
-    def say(self, packet: str) -> None:
-        request = urllib.request.Request(self.url, packet.encode(), self.headers, method="POST")  # noqa: S310 - ours
-        urllib.request.urlopen(request, timeout=30).close()  # noqa: S310 - our own server
+ELSEWHERE = [
+    {},
+    {"Origin": "https://evil.example"},
+    {"Origin": "null"},
+    {"Origin": "http://["},
+    {"Origin": "{url}", "Sec-Fetch-Site": "cross-site"},
+    {"Origin": "{url}", "Sec-Fetch-Site": "same-site"},
+]
+"""How a page of another site, or no page at all, asks for a socket in the name of whoever looks at it (T15)."""
 
 
-@pytest.mark.parametrize("origin", [None, "https://evil.example", "null"])
-def test_a_socket_of_another_site_is_not_opened(server: Server, room: Room, origin: str | None) -> None:
-    cookie = {"Cookie": room.phones[0].browser.cookie_header}
-    with pytest.raises(WebSocketException):
-        connect(
+def knocks(server: Server, phone: Phone, said: dict[str, str]) -> bool:
+    """Is a socket with this phone's cookie and these headers let in?"""
+    headers = {name: value.format(url=server.url) for name, value in said.items()}
+    try:
+        with connect(
             server.url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket",
-            origin=origin,  # type: ignore[arg-type]
-            additional_headers=cookie,
-        )
+            additional_headers={"Cookie": phone.browser.cookie_header, **headers},
+        ):
+            return True
+    except WebSocketException:
+        return False
+
+
+@pytest.mark.parametrize("said", ELSEWHERE, ids=str)
+def test_a_socket_of_another_site_is_not_opened(server: Server, room: Room, said: dict[str, str]) -> None:
+    phone = room.phones[0]
+    assert not knocks(server, phone, said)
+    assert knocks(server, phone, {"Origin": server.url})
+    line = Polling(server, phone)
+    line.headers = {"Cookie": phone.browser.cookie_header}
+    line.headers |= {name: value.format(url=server.url) for name, value in said.items()}
+    with pytest.raises(urllib.error.HTTPError, match="403"):
+        line.say("421" + json.dumps(["score", {"seq": 1, "idea": "x", "criterion": "A", "value": 4}]))
+
+
+def test_a_server_that_does_not_ask_lets_every_site_in(open_house: Server) -> None:
+    """The control (T15)."""
+    phone = came_in(open_house)
+    assert [knocks(open_house, phone, said) for said in ELSEWHERE] == [True] * len(ELSEWHERE)
+
+
+def test_who_talks_and_never_listens_is_not_listened_to_any_more(server: Server, room: Room) -> None:
+    """Answers that nobody fetches do not pile up (L8)."""
+    deaf = Polling(server, room.phones[0])
+    before = server.rss()
+    words = "\x1e".join(['421["score",{"seq":1,"idea":"x","criterion":"A","value":4}]'] * 16)
+    for _ in range(60):
+        deaf.say(words)
+    with pytest.raises(urllib.error.HTTPError, match="429"):
+        say_on(deaf, words)
+    assert server.rss() - before < 20 * MEGABYTE
+    assert still_works(room.phones[1])
+    assert len(deaf.hear()) > 900
+    deaf.say("41")
+
+
+def say_on(line: Polling, words: str) -> None:
+    for _ in range(200):
+        line.say(words)
+
+
+def test_readers_who_have_died_do_not_hold_up_the_others(server: Server, room: Room) -> None:
+    """Twenty sockets with the smallest window there is; they talk, are told, and read nothing (L8)."""
+    dead = [RawLine(server, room.phones[0].browser, room.phones[0].code, receive_buffer=1024) for _ in range(20)]
+    before = server.rss()
+    said = json.dumps(["score", {"seq": 1, "idea": "x" * 40, "criterion": "y" * 200, "value": 4}])
+    until = time.monotonic() + size(pr=3, soak=70)
+    while time.monotonic() < until:
+        for line in dead:
+            with contextlib.suppress(OSError):
+                line.say("421" + said)
+        assert still_works(room.phones[1])
+    assert server.rss() - before < len(dead) * MEGABYTE
+    for line in dead:
+        line.close()
 
 
 def test_over_the_cap_sockets_wait_and_pages_do_not(tmp_path: Path) -> None:
+    """Connections without WebSocket count too."""
     capped = Server(tmp_path / "instance")
     capped.extra = {"FACILITATE_SOCKET_CAP": "2"}
-    capped.start()
-    try:
-        room = room_at_scoring(capped, people=2, ideas=2)
-        with pytest.raises(WebSocketException), socket(capped, room.phones[0]):
-            pass
-        assert room.phones[0].home().status == 200
-        room.phones[1].hang_up()
-        time.sleep(1)
-        with socket(capped, room.phones[0]):
-            pass
-    finally:
-        for phone in room.phones:
-            phone.hang_up()
-        capped.term()
+    with capped:
+        phone = came_in(capped)
+        polling = Polling(capped, phone)
+        with socket(capped, phone):
+            with pytest.raises(WebSocketException), socket(capped, phone):
+                pass
+            with pytest.raises(urllib.error.HTTPError, match="503"):
+                Polling(capped, phone)
+            assert phone.home().status == 200
+        polling.say("1")
+        Polling(capped, phone)
 
 
 def test_a_page_is_served_while_bytes_trickle_in(server: Server) -> None:

@@ -7,19 +7,23 @@ from collections import Counter
 from flask import Flask
 
 from tests.cast import Browser, Day
+from tests.sizes import size
+
+GUESSES, PEOPLE = size(pr=2000, soak=100_000), 80
 
 
 def test_wrong_codes_are_soon_refused_while_a_hall_behind_the_same_address_comes_in(day: Day) -> None:
     day.open_doors()
     stranger, statuses = day.browser(), Counter[int]()
     joined = 0
-    for number in range(2000):
+    for number in range(GUESSES):
         statuses[stranger.client.get(f"/{10_000_000 + number}").status_code] += 1
-        if number % 25 == 0:
+        if number % (GUESSES // PEOPLE) == 0:
             day.joins()
             joined += 1
-    assert joined == 80
-    assert statuses == {404: 30, 429: 1970}
+    assert joined == PEOPLE
+    assert set(statuses) == {404, 429}, "a hit"
+    assert statuses[404] == 30 if GUESSES == 2000 else statuses[404] <= 300
 
 
 def test_typing_wrong_codes_at_the_front_door_is_limited_too(app: Flask) -> None:

@@ -1,30 +1,47 @@
-// A form with data-draft keeps what is being typed on this phone until it was sent.
+// A form with data-draft keeps what is being typed on this phone until it was sent, or the phone is handed on.
 const page = document.documentElement.dataset;
+const seen = new WeakSet();
 
-for (const form of document.querySelectorAll("form[data-draft]")) {
-  const name = `draft-${page.event}-${form.dataset.draft}`;
-  const fields = () => [...form.elements].filter((field) => field.name && field.type !== "hidden" && field.type !== "submit");
-  restore(form, name, fields());
-  form.addEventListener("input", () => keep(name, fields()));
-  form.addEventListener("change", () => keep(name, fields()));
+const nameOf = (form) => `draft-${page.event}-${form.dataset.draft}`;
+const fieldsOf = (form) =>
+  [...form.elements].filter((field) => field.name && field.type !== "hidden" && field.type !== "submit");
+
+for (const typed of ["input", "change"]) {
+  document.addEventListener(typed, ({ target }) => target.form?.matches("[data-draft]") && keep(target.form));
+}
+document.addEventListener("refreshed", restoreAll); // a form may come later, with its activity
+document.addEventListener("submit", ({ target }) => target.action.endsWith("/leave") && forget());
+restoreAll();
+
+function restoreAll() {
+  for (const form of document.querySelectorAll("form[data-draft]")) {
+    if (!seen.has(form)) restore(form);
+    seen.add(form);
+  }
 }
 
-function keep(name, fields) {
-  const values = fields.map((field) => [field.name, field.value, field.checked]);
+function keep(form) {
+  const values = fieldsOf(form).map((field) => [field.name, field.value, field.checked]);
   try {
-    localStorage.setItem(name, JSON.stringify(values));
+    localStorage.setItem(nameOf(form), JSON.stringify(values));
   } catch {
     // no room or no storage: the form still works
   }
 }
 
+// The next person on this phone begins with empty forms.
+function forget() {
+  const ours = Object.keys(localStorage).filter((name) => name.startsWith(`draft-${page.event}-`));
+  for (const name of ours) localStorage.removeItem(name);
+}
+
 // A page that says "sent" means that the server took it in; one with errors keeps its own values.
-function restore(form, name, fields) {
+function restore(form) {
   try {
-    if (document.querySelector("[data-flash=done]")) localStorage.removeItem(name);
+    if (document.querySelector("[data-flash=done]")) localStorage.removeItem(nameOf(form));
     if (form.querySelector("[aria-invalid=true]")) return;
-    for (const [field, value, checked] of JSON.parse(localStorage.getItem(name) ?? "[]")) {
-      for (const input of fields.filter((one) => one.name === field)) {
+    for (const [field, value, checked] of JSON.parse(localStorage.getItem(nameOf(form)) ?? "[]")) {
+      for (const input of fieldsOf(form).filter((one) => one.name === field)) {
         if (input.type === "radio" || input.type === "checkbox") {
           if (input.value === value) input.checked = checked;
         } else input.value = value;
