@@ -49,8 +49,8 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 	--custom-compile-command "make lock" $(UPGRADE)
 lock: .venv/bin/pip  ## Write the lock files anew (UPGRADE=--upgrade for newer versions)
 	@$(PIP) install uv
-	@$(LOCK) pyproject.toml --output-file requirements.txt > /dev/null
-	@$(LOCK) pyproject.toml --extra test --group build --constraint requirements.txt --output-file requirements-dev.txt > /dev/null
+	@$(LOCK) pyproject.toml --extra postgresql --output-file requirements.txt > /dev/null
+	@$(LOCK) pyproject.toml --extra postgresql --extra test --group build --constraint requirements.txt --output-file requirements-dev.txt > /dev/null
 	@$(LOCK) --group build --constraint requirements-dev.txt --output-file requirements-build.txt > /dev/null
 	@$(LOCK) --group node --output-file requirements-node.txt > /dev/null
 	@npm install --package-lock-only

@@ -7,7 +7,7 @@ may do is in `DEEDS`; some deeds exist only while the right activity is open (`a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any, TypeVar
@@ -18,7 +18,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
-from facilitate.database import gate, reading, writing
+from facilitate.database import reading, turn, writing
 from facilitate.errors import NotAllowed, NotFound, NotNow
 from facilitate.extensions import db
 from facilitate.guesses import wrong_code
@@ -234,8 +234,8 @@ def allows(deed: str, *, writes: bool | None = None) -> Callable[[View], View]:
 
 @contextmanager
 def turn_to_write() -> Iterator[None]:
-    """Wait for the one place at SQLite's gate; PostgreSQL takes many writers."""
-    with writing(), gate if db.engine.dialect.name == "sqlite" else nullcontext():
+    """Write for a moment, when it is this page's turn."""
+    with writing(), turn(db.engine):
         yield
 
 

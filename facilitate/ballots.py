@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, TimeoutError
 
-from facilitate.database import gate, writing
+from facilitate.database import lost_a_race, turn, writing
 from facilitate.errors import Busy
 from facilitate.models.casting import Answer, Change, Papers, cast
 
@@ -80,12 +80,19 @@ class ScoreWriter:
     def write(self, changes: list[Change]) -> list[Answer]:
         """One transaction for all changes."""
         try:
-            with writing(), gate, self.engine.begin() as database:
-                answers = cast(database, self.papers, changes)
+            answers = self._cast(changes)
         except OperationalError as error:
+            if not lost_a_race(error):
+                raise Busy() from error
+            return self.write(changes)  # another process got through, so this ends
+        except TimeoutError as error:
             raise Busy() from error
         self.wrote({change.event_id for change, answer in zip(changes, answers, strict=True) if answer.ok})
         return answers
+
+    def _cast(self, changes: list[Change]) -> list[Answer]:
+        with writing(), turn(self.engine), self.engine.begin() as database:
+            return cast(database, self.papers, changes)
 
 
 def busy(changes: list[Change]) -> list[Answer]:

@@ -3,6 +3,9 @@
 SQLite takes one writer at a time. Everybody who wants to write passes one gate first and then begins with
 `BEGIN IMMEDIATE`, so a transaction never fails half-way because another one was quicker. What waits for the disk or
 for a foreign lock runs aside in a real thread, so that the room goes on meanwhile.
+
+PostgreSQL takes many writers, of many processes; whoever changes an event holds its row. psycopg waits on its socket
+the way gevent does, so nothing of it runs aside.
 """
 
 from __future__ import annotations
@@ -10,11 +13,12 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import OperationalError
 
 from facilitate.early import is_serving
 
@@ -80,15 +84,48 @@ SQLITE = {
 }
 
 
+POSTGRESQL = {
+    "pool_pre_ping": True,
+    "pool_size": 10,
+    "max_overflow": 20,
+    "pool_timeout": LOCK_PATIENCE,
+    "connect_args": {"connect_timeout": 5, "options": f"-c lock_timeout={LOCK_PATIENCE:g}s"},
+}
+"""A connection that broke is replaced when somebody asks for one, so the room goes on once the database is back."""
+
+
 def engine_options(url: str) -> dict[str, Any]:
-    return SQLITE if url.startswith("sqlite") else {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
+    return SQLITE if url.startswith("sqlite") else POSTGRESQL
+
+
+def turn(engine: Engine) -> AbstractContextManager[Any]:
+    """The one place at SQLite's gate; PostgreSQL takes many writers."""
+    return gate if engine.dialect.name == "sqlite" else nullcontext()
+
+
+def lost_a_race(error: OperationalError) -> bool:
+    """Did PostgreSQL end this transaction in favour of another one (serialization failure, deadlock)?"""
+    return getattr(error.orig, "sqlstate", None) in ("40001", "40P01")
 
 
 def prepare(engine: Engine) -> None:
     """Durable settings for every connection, and explicit beginnings for every transaction."""
-    if engine.dialect.name != "sqlite":
-        return
+    (_prepare_sqlite if engine.dialect.name == "sqlite" else _prepare_postgresql)(engine)
 
+
+def _prepare_postgresql(engine: Engine) -> None:
+    """A page that is only looked at sees one moment, as on SQLite, and may not write."""
+    from psycopg import IsolationLevel
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        own: Any = connection.connection.dbapi_connection
+        is_reading = reading.get()
+        own.read_only = is_reading
+        own.isolation_level = IsolationLevel.REPEATABLE_READ if is_reading else IsolationLevel.READ_COMMITTED
+
+
+def _prepare_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def settle(connection: GatedConnection, _record: object) -> None:
         connection.isolation_level = None
@@ -101,6 +138,16 @@ def prepare(engine: Engine) -> None:
             connection.exec_driver_sql("BEGIN")
         else:
             connection.connection.dbapi_connection.begin_writing()  # type: ignore[union-attr]
+
+
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """Look without taking anybody's place to write."""
+    token = reading.set(True)
+    try:
+        yield
+    finally:
+        reading.reset(token)
 
 
 @contextmanager

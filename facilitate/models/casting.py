@@ -180,14 +180,15 @@ class _Batch:
 
     def _store(self, newest: dict[Row, tuple[int, str | None]]) -> dict[Row, tuple[int, str | None]]:
         """Write what is newer than the table; returns what the table holds afterwards for every key."""
-        scores = {key: kept for key, kept in newest.items() if isinstance(key[2], int)}
-        stakes = {key: kept for key, kept in newest.items() if key[2] == "stake"}
+        # In the order of their keys: two processes that write the same rows never wait for each other crosswise.
+        scores = {key: newest[key] for key in sorted(key for key in newest if isinstance(key[2], int))}
+        stakes = {key: newest[key] for key in sorted(key for key in newest if key[2] == "stake")}
         stored = dict(newest)
         for key in scores.keys() - self._upsert("score", [_score_row(*item) for item in scores.items()]):
             stored[key] = self._stored_score(key)
         for key in stakes.keys() - self._upsert("stake", [_stake_row(*item) for item in stakes.items()]):
             stored[key] = self._stored_stake(key)
-        numbers = [{"ballot": ballot, "highest": seq} for ballot, seq in self.highest.items() if seq]
+        numbers = [{"ballot": ballot, "highest": seq} for ballot, seq in sorted(self.highest.items()) if seq]
         if newest and numbers:
             self.database.execute(RAISE_SEQ, numbers)
         return stored

@@ -19,8 +19,8 @@ def test_kill_in_mid_load_loses_nothing_that_was_acknowledged(server: Server) ->
             time.sleep(seconds)
             server.kill9()
             time.sleep(0.2)  # answers that were on the wire arrive
-            assert lost(server.database, room.phones) == []
-            assert is_whole(server.database)
+            assert lost(server.store, room.phones) == []
+            assert is_whole(server.store)
             count = sum(len(phone.waits) for phone in room.phones)
             assert count > acknowledged, "nobody scored in this round, so it proves nothing"
             acknowledged = count
@@ -28,7 +28,7 @@ def test_kill_in_mid_load_loses_nothing_that_was_acknowledged(server: Server) ->
             _wait_for_more(load, acknowledged)
     for phone in room.phones:
         assert phone.refused == {}
-        assert {key: value for key, (_seq, value) in stored(server.database, phone).items()} == phone.said
+        assert {key: value for key, (_seq, value) in stored(server.store, phone).items()} == phone.said
 
 
 def _wait_for_more(load: Load, count: int) -> None:
@@ -46,5 +46,5 @@ def test_a_polite_stop_under_load_is_quick_and_loses_nothing(server: Server) -> 
         time.sleep(0.7)
         assert server.term() < 5
     assert sum(len(phone.saved) for phone in room.phones) > 0
-    assert lost(server.database, room.phones) == []
-    assert is_whole(server.database)
+    assert lost(server.store, room.phones) == []
+    assert is_whole(server.store)
