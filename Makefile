@@ -11,10 +11,10 @@ LOCKED = $(PIP) install --require-hashes --no-deps --no-compile
 NODE := $(if $(shell command -v npm 2>/dev/null),,--requirement requirements-node.txt)
 CATALOGUES := $(wildcard facilitate/translations/*/LC_MESSAGES/messages.po)
 
-.PHONY: help install run demo test bench lint types format audit lock translations screenshots clean
+.PHONY: help install run demo test test-postgresql bench lint types format audit lock translations screenshots clean
 
 help:  ## This list
-	@grep -hE '^[a-z]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 install: .venv/.package  ## Everything needed to serve, in .venv
 
@@ -26,6 +26,9 @@ demo: install  ## Serve a planning day in progress, with a simulated room
 
 test: lint types  ## Style, types and the whole test suite (JOBS=1 for one process)
 	$(BIN)/pytest --numprocesses $(JOBS) --dist loadfile
+
+test-postgresql: install .venv/.dev  ## The suite on PostgreSQL instead of SQLite, without browsers and the engine
+	FACILITATE_TEST_DATABASE=postgresql $(BIN)/pytest --numprocesses $(JOBS) --dist loadfile -m "not browser" --ignore tests/scoring
 
 bench: .venv/.dev  ## How fast a large room is ranked on this machine
 	$(BIN)/python -m bench.ranking

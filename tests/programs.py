@@ -14,7 +14,7 @@ import pytest
 from tests.browser.chromium import required
 
 MISSING = "is not installed (Debian: apt install {package})"
-PACKAGES = {"postgres": "postgresql", "initdb": "postgresql", "redis-server": "redis-server", "nginx": "nginx-light"}
+PACKAGES = {"postgres": "postgresql", "initdb": "postgresql", "redis-server": "redis-server", "nginx": "nginx"}
 PLACES = ("/usr/sbin", "/usr/local/sbin", "/opt/homebrew/bin")
 
 

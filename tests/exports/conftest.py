@@ -59,9 +59,7 @@ class Rich(Play):
 
 
 @pytest.fixture(scope="module")
-def rich(
-    migrated_instance: Path, tmp_path_factory: pytest.TempPathFactory, shared_database: str
-) -> Iterator[Rich]:
+def rich(migrated_instance: Path, tmp_path_factory: pytest.TempPathFactory, shared_database: str) -> Iterator[Rich]:
     """Closed and not revealed. Made once per module: who changes the day plays one of their own."""
     instance = tmp_path_factory.mktemp("rich") / "instance"
     shutil.copytree(migrated_instance, instance)
