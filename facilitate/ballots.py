@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError, TimeoutError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 
 from facilitate.database import lost_a_race, turn, writing
 from facilitate.errors import Busy
@@ -85,7 +86,7 @@ class ScoreWriter:
             if not lost_a_race(error):
                 raise Busy() from error
             return self.write(changes)  # another process got through, so this ends
-        except TimeoutError as error:
+        except NoneFree as error:
             raise Busy() from error
         self.wrote({change.event_id for change, answer in zip(changes, answers, strict=True) if answer.ok})
         return answers

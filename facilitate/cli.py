@@ -16,7 +16,7 @@ from facilitate.commands.export import export
 from facilitate.commands.rank import fund, rank
 from facilitate.commands.rehearsal import demo, rehearse
 from facilitate.commands.user import user
-from facilitate.config import BadSetting, settings
+from facilitate.config import BadSetting, database_url, settings
 from facilitate.errors import NotFound, Refusal
 from facilitate.extensions import db
 from facilitate.installation import application, make_event
@@ -54,8 +54,10 @@ def serve(*, host: str, port: int, lan: bool, database: str | None, redis: str |
     """Serve planning days; the first start sets everything up."""
     from facilitate import server
 
-    chosen = settings(REDIS=redis)
-    held = serving.hold(Path(chosen["INSTANCE"]), others_may=bool(chosen["REDIS"]))
+    chosen = settings(REDIS=redis, DATABASE=database)
+    # SQLite takes one process: several, each with its own checkpoints, have damaged such files.
+    several = bool(chosen["REDIS"]) and not database_url(chosen).startswith("sqlite")
+    held = serving.hold(Path(chosen["INSTANCE"]), others_may=several)
     app = application(DATABASE=database, REDIS=redis, PUBLIC_URL=public_url)
     address = server.announce(app, host, port, lan=lan)
     local = f"http://{'127.0.0.1' if lan or host in server.ANYWHERE else host}:{port}"

@@ -52,6 +52,7 @@ def serve(app: Flask, host: str, port: int) -> None:
         wsgi = ProxyFix(wsgi, x_for=proxies, x_proto=proxies, x_host=proxies)
     with app.app_context():
         live.writer().start()
+        live.pulse().neighbours.start()
 
     class Handler(WSGIHandler):
         """After a WebSocket nothing on its connection is a request any more."""

@@ -9,7 +9,7 @@ ROOT = Path(__file__).parent.parent / "facilitate"
 
 # Lower layers never import higher ones. Modules of one line may import each other.
 LAYERS = [
-    {"errors", "activities", "scoring", "early", "config", "text", "nudger", "hall"},
+    {"errors", "activities", "scoring", "early", "config", "text", "nudger", "hall", "neighbours"},
     {"models", "database"},
     {"extensions", "ballots", "transport"},
     {"queries", "forms", "guesses", "access", "live", "presets", "instance"},

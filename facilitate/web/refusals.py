@@ -6,7 +6,8 @@ import secrets
 from typing import Any
 
 from flask import Flask, current_app, jsonify, request
-from sqlalchemy.exc import OperationalError, TimeoutError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from werkzeug.exceptions import HTTPException
 
 from facilitate.errors import N_, Busy, Refusal
@@ -37,7 +38,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(HTTPException, http_refused)
     app.register_error_handler(OperationalError, database_busy)
-    app.register_error_handler(TimeoutError, database_busy)
+    app.register_error_handler(NoneFree, database_busy)
     app.register_error_handler(Exception, failed)
 
 
@@ -76,7 +77,7 @@ def http_refused(error: HTTPException) -> Any:
     return response
 
 
-def database_busy(error: OperationalError | TimeoutError) -> Any:
+def database_busy(error: OperationalError | NoneFree) -> Any:
     """Out of reach, locked for too long, or no connection free."""
     current_app.logger.warning("database: %s", type(getattr(error, "orig", error)).__name__)
     return refused(Busy())

@@ -1,4 +1,4 @@
-"""What must be the same on PostgreSQL also where the rest of the suite runs on SQLite: casting, the close, the schema."""
+"""What must be the same on PostgreSQL where the rest runs on SQLite: casting, the close, the schema."""
 
 from __future__ import annotations
 
