@@ -23,7 +23,7 @@ class RedisServer:
         return f"unix://{self.socket}"
 
     def start(self) -> None:
-        command = [program("redis-server"), "--port", "0", "--unixsocket", self.socket, "--save", ""]
+        command = [str(program("redis-server")), "--port", "0", "--unixsocket", str(self.socket), "--save", ""]
         with (self.folder / "redis.log").open("ab") as log:
             self.process = subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=log, start_new_session=True)
         until = time.monotonic() + 30
