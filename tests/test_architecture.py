@@ -14,7 +14,7 @@ LAYERS = [
     {"extensions", "ballots", "transport"},
     {"queries", "forms", "guesses", "access", "live", "presets", "instance"},
     {"exports", "migrations", "backup", "rehearsal"},
-    {"web"},
+    {"web", "moving"},
     {"server", "installation"},
     {"commands"},
     {"cli"},

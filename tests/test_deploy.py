@@ -76,7 +76,7 @@ def test_the_composition_is_understood_by_docker() -> None:
     if known is None or known.returncode:
         pytest.skip("docker compose is not installed")
     secrets = {"POSTGRES_PASSWORD": "a", "REDIS_PASSWORD": "b", "FACILITATE_SITE": "plan.example.org"}
-    command = ["docker", "compose", "-f", DEPLOY / "compose.yaml", "config", "--quiet"]
+    command = ["docker", "compose", "-f", str(DEPLOY / "compose.yaml"), "config", "--quiet"]
     done = subprocess.run(command, env=os.environ | secrets, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, "")
 

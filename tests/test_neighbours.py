@@ -76,5 +76,8 @@ def test_two_installations_on_one_redis_do_not_hear_each_other() -> None:
 
 
 def test_one_message_that_fails_does_not_end_the_listening(caplog: pytest.LogCaptureFixture) -> None:
-    neighbours()._safely(lambda: int("nothing") and None)
+    def fails() -> None:
+        raise ValueError
+
+    neighbours()._safely(fails)
     assert "a message of a neighbour was lost" in caplog.text

@@ -20,7 +20,7 @@ def bring_up_to_date(app: Flask) -> None:
     """Run the migrations that are missing. A database of a newer version is left alone."""
     with app.app_context():
         with db.engine.connect() as connection:
-            if _revision(connection) == scripts().get_current_head():
+            if revision(connection) == scripts().get_current_head():
                 return
         with db.engine.begin() as connection:
             if connection.dialect.name == "postgresql":
@@ -29,18 +29,23 @@ def bring_up_to_date(app: Flask) -> None:
             _upgrade(app, connection)
 
 
-def _revision(connection: Connection) -> str | None:
+def revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
 def _upgrade(app: Flask, connection: Connection) -> None:
-    current = _revision(connection)  # again: another server may have been quicker
+    current = revision(connection)  # again: another server may have been quicker
     if current == scripts().get_current_head():
         return
     if current is not None and current not in known_revisions():
         raise BadSetting("This database was made by a newer version of facilitate. Please install that one.")
     if current is not None:
         before_migration(app)
+    to_head(connection)
+
+
+def to_head(connection: Connection) -> None:
+    """Run the missing migrations in the transaction of this connection."""
     config = alembic_config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")

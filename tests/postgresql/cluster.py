@@ -28,7 +28,7 @@ from tests.programs import program
 
 EVERYWHERE = os.environ.get("FACILITATE_TEST_DATABASE") == "postgresql"
 """Does the whole suite run on PostgreSQL?"""
-QUICK = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
+QUICK = ("fsync=off", "full_page_writes=off")
 """Nobody cuts the power; what a test kills is the server of ours, not PostgreSQL."""
 HERE = Path(__file__).parent
 START = 30.0

@@ -11,13 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from alembic import command
 from sqlalchemy import func, inspect, select
 
 from facilitate import create_app
 from facilitate.extensions import db
-from facilitate.migrations.revisions import alembic_config
-from facilitate.migrations.upgrade import ALONE, bring_up_to_date
+from facilitate.migrations.upgrade import ALONE, bring_up_to_date, to_head
 from facilitate.models import Base
 from tests.postgresql.cluster import Cluster
 from tests.real.phones import behind
@@ -70,8 +68,6 @@ def test_servers_that_start_together_migrate_once(empty: str, tmp_path: Path) ->
         other = start(empty, tmp_path)
         with pytest.raises(subprocess.TimeoutExpired):
             other.wait(1)
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        to_head(connection)
     assert other.wait(60) == 0
     assert tables(empty) == ALL
