@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from facilitate import presets, serving
 from facilitate.commands.backup import backup, restore
@@ -33,6 +34,10 @@ class House(click.Group):
         except Refusal as refusal:
             click.echo(f"facilitate: {refusal}", err=True)
             context.exit(2 if isinstance(refusal, NotFound) else 1)
+        except OperationalError as error:
+            reason = str(error.orig).strip().splitlines()[0]
+            click.echo(f"facilitate: The database does not answer: {reason}", err=True)
+            context.exit(1)
         except BadSetting as problem:
             click.echo(f"facilitate: {problem}", err=True)
             context.exit(2)

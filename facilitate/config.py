@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -54,5 +55,7 @@ def database_url(chosen: Mapping[str, Any]) -> str:
         return f"sqlite:///{Path(chosen['INSTANCE']).resolve() / 'facilitate.sqlite'}"
     for plain in ("postgres://", "postgresql://"):
         if url.startswith(plain):
+            if find_spec("psycopg") is None:
+                raise BadSetting("PostgreSQL needs psycopg. Please run make install, or pip install '.[postgresql]'.")
             return "postgresql+psycopg://" + url.removeprefix(plain)
     return url

@@ -285,7 +285,7 @@ def _seat(auth: object, line: str) -> Seat | None:
     if not isinstance(auth, dict):
         return None
     code, section = auth.get("event"), auth.get("section")
-    if not isinstance(code, str) or not isinstance(section, str) or section not in AUDIENCES:
+    if not isinstance(code, str) or not isinstance(section, str) or section not in AUDIENCES or not code.isalnum():
         return None
     event = db.session.scalar(db.select(Event).where(Event.code == code))
     found = access.holder(event, AUDIENCES[section]) if event else None

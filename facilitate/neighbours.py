@@ -24,6 +24,8 @@ from redis.exceptions import ConnectionError as Unreachable
 from redis.exceptions import RedisError
 from redis.retry import Retry
 
+from facilitate.config import BadSetting
+
 BEAT = 5.0
 """Seconds after which every process says again who is with it, and looks whether Redis is still there."""
 FIRST_REST, LONGEST_REST = 0.5, 8.0
@@ -52,6 +54,11 @@ class Neighbours:
         self.is_cut_off = False
         """Has this server lost contact? `turned` is called whenever this changes."""
         self.to_tell: SimpleQueue[Message] = SimpleQueue()
+        try:
+            if url:
+                self._redis()
+        except ValueError as error:
+            raise BadSetting(f"The Redis URL cannot be used: {error}") from error
 
     def start(self) -> None:
         """Listen and speak in the background."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from facilitate.config import BadSetting
 from facilitate.hall import SILENCE, Hall, Seat
 from facilitate.neighbours import Neighbours
 
@@ -68,6 +69,11 @@ def test_without_redis_nothing_waits_to_be_told(url: str, waiting: bool) -> None
     ours = neighbours(url)
     ours.tell(hello=True)
     assert ours.to_tell.empty() == waiting
+
+
+def test_an_address_that_is_none_is_refused_at_the_start() -> None:
+    with pytest.raises(BadSetting, match="The Redis URL cannot be used"):
+        neighbours("http://127.0.0.1")
 
 
 def test_two_installations_on_one_redis_do_not_hear_each_other() -> None:

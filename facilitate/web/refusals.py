@@ -6,11 +6,11 @@ import secrets
 from typing import Any
 
 from flask import Flask, current_app, jsonify, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 from werkzeug.exceptions import HTTPException
 
-from facilitate.errors import N_, Busy, Refusal
+from facilitate.errors import N_, Busy, Invalid, Refusal
 from facilitate.extensions import db
 from facilitate.web.pages import page, sentence
 
@@ -39,6 +39,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, http_refused)
     app.register_error_handler(OperationalError, database_busy)
     app.register_error_handler(NoneFree, database_busy)
+    app.register_error_handler(DataError, database_refuses)
     app.register_error_handler(Exception, failed)
 
 
@@ -81,6 +82,11 @@ def database_busy(error: OperationalError | NoneFree) -> Any:
     """Out of reach, locked for too long, or no connection free."""
     current_app.logger.warning("database: %s", type(getattr(error, "orig", error)).__name__)
     return refused(Busy())
+
+
+def database_refuses(_error: DataError) -> Any:
+    """What no address and no form of ours holds: PostgreSQL knows no zero bytes and no endless numbers."""
+    return refused(Invalid())
 
 
 def failed(error: Exception) -> Any:
