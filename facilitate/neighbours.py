@@ -78,8 +78,8 @@ class Neighbours:
             try:
                 for who, message in self._messages():
                     rest = FIRST_REST
-                    self._safely(lambda who=who, message=message: self.hear(who, message))  # type: ignore[misc]
-            except (RedisError, OSError):
+                    self._safely(self.hear, who, message)
+            except (RedisError, OSError, UnicodeDecodeError):
                 self._turn(cut_off=True)
             time.sleep(rest * random.uniform(0.5, 1))  # noqa: S311 - so that not all come back in the same moment
             rest = min(rest * 2, LONGEST_REST)
@@ -140,9 +140,9 @@ class Neighbours:
         logger.warning("Redis is out of reach: this server is on its own" if cut_off else "Redis is back")
         self._safely(self.turned)
 
-    def _safely(self, work: Callable[[], None]) -> None:
+    def _safely(self, work: Callable[..., None], *what: Any) -> None:
         """One message that fails must not end the listening."""
         try:
-            work()
+            work(*what)
         except Exception:
             logger.exception("a message of a neighbour was lost")

@@ -19,6 +19,7 @@ from facilitate.migrations.upgrade import ALONE, bring_up_to_date, to_head
 from facilitate.models import Base
 from tests.postgresql.cluster import Cluster
 from tests.real.phones import behind
+from tests.sizes import size
 
 ALL = len(Base.metadata.tables) + 1
 
@@ -50,7 +51,7 @@ def tables(address: str) -> int:
         return len(inspect(connection).get_table_names())
 
 
-@pytest.mark.parametrize("after", [0.0, 0.1])
+@pytest.mark.parametrize("after", [0.02 * turn for turn in range(1, 1 + size(pr=1, soak=20))])
 def test_kill_9_in_the_middle_of_a_migration_leaves_old_or_new(empty: str, tmp_path: Path, after: float) -> None:
     process = start(empty, tmp_path)
     time.sleep(after)

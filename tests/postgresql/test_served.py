@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import text
 
+from facilitate.cli import main
 from facilitate.rehearsal.browser import Browser
 from facilitate.rehearsal.phone import Tap
 from tests.postgresql.cluster import Cluster
@@ -64,7 +66,8 @@ def test_postgresql_crashes_in_mid_load_and_comes_back(server: Server, postgresq
 
 
 def test_a_database_that_is_not_there_is_said_in_one_sentence(tmp_path: Path) -> None:
-    done = Server(tmp_path, database="postgresql://127.0.0.1:1/nowhere").facilitate("new")
-    assert done.returncode == 1
+    nowhere = {"FACILITATE_INSTANCE": str(tmp_path), "FACILITATE_DATABASE": "postgresql://127.0.0.1:1/nowhere"}
+    done = CliRunner().invoke(main, ["new"], env=nowhere)
+    assert done.exit_code == 1
     assert done.stderr.startswith("facilitate: The database does not answer: ")
     assert done.stderr.count("\n") == 1

@@ -166,4 +166,3 @@ def test_when_one_server_ends_the_other_goes_on(nginx: tuple[Nginx, list[Server]
     front, servers = nginx
     servers[1].term()
     assert {Browser(front.url).get("/").status for _ in range(4)} == {200}
-    servers[1].start()
