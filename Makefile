@@ -11,10 +11,10 @@ LOCKED = $(PIP) install --require-hashes --no-deps --no-compile
 NODE := $(if $(shell command -v npm 2>/dev/null),,--requirement requirements-node.txt)
 CATALOGUES := $(wildcard facilitate/translations/*/LC_MESSAGES/messages.po)
 
-.PHONY: help install run demo test soak bench lint types format audit lock translations screenshots clean
+.PHONY: help install run demo test test-postgresql soak bench lint types format audit lock translations screenshots clean
 
 help:  ## This list
-	@grep -hE '^[a-z]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
 
 install: .venv/.package  ## Everything needed to serve, in .venv
 
@@ -26,6 +26,9 @@ demo: install  ## Serve a planning day in progress, with a simulated room
 
 test: lint types  ## Style, types and the whole test suite (JOBS=1 for one process)
 	$(BIN)/pytest --numprocesses $(JOBS) --dist loadfile
+
+test-postgresql: install .venv/.dev  ## The suite on PostgreSQL instead of SQLite, without browsers and the engine
+	FACILITATE_TEST_DATABASE=postgresql $(BIN)/pytest --numprocesses $(JOBS) --dist loadfile -m "not browser" --ignore tests/scoring
 
 soak: .venv/.dev  ## The attacks at full size; takes hours
 	SOAK=1 $(BIN)/pytest --numprocesses $(JOBS) --dist loadfile --durations 0 $$(grep -rl "tests.sizes import" tests --include "test_*.py")
@@ -52,8 +55,8 @@ LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generat
 	--custom-compile-command "make lock" $(UPGRADE)
 lock: .venv/bin/pip  ## Write the lock files anew (UPGRADE=--upgrade for newer versions)
 	@$(PIP) install uv
-	@$(LOCK) pyproject.toml --output-file requirements.txt > /dev/null
-	@$(LOCK) pyproject.toml --extra test --group build --constraint requirements.txt --output-file requirements-dev.txt > /dev/null
+	@$(LOCK) pyproject.toml --extra postgresql --output-file requirements.txt > /dev/null
+	@$(LOCK) pyproject.toml --extra postgresql --extra test --group build --constraint requirements.txt --output-file requirements-dev.txt > /dev/null
 	@$(LOCK) --group build --constraint requirements-dev.txt --output-file requirements-build.txt > /dev/null
 	@$(LOCK) --group node --output-file requirements-node.txt > /dev/null
 	@npm install --package-lock-only

@@ -41,7 +41,7 @@ def create_app(**overrides: Any) -> Flask:
     babel.init_app(app, locale_selector=language.chosen, default_translation_directories=language.CATALOGUES)
     login.init_app(app)
     compress.init_app(app)
-    socketio.init_app(app, **live.socket_options(app))
+    socketio.init_app(app, **live.socket_options())
 
     live.init_app(app)
     assets.init_app(app)

@@ -12,9 +12,10 @@ from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 
 from facilitate import journal, metrics
-from facilitate.database import turn, writing
+from facilitate.database import lost_a_race, turn, writing
 from facilitate.errors import Busy
 from facilitate.models.casting import Answer, Change, Mark, Papers, cast
 
@@ -100,14 +101,20 @@ class ScoreWriter:
 
     def write(self, changes: list[Change]) -> list[Answer]:
         """One transaction for all changes."""
-        with writing(), turn():
-            try:
-                with self.engine.begin() as database:
-                    answers, marks = cast(database, self.papers, changes)
-            except OperationalError as error:
+        try:
+            answers, marks = self._cast(changes)
+        except OperationalError as error:
+            if not lost_a_race(error):
                 raise Busy() from error
-            self.wrote({change.event_id for change, answer in zip(changes, answers, strict=True) if answer.ok}, marks)
+            return self.write(changes)  # another process got through, so this ends
+        except NoneFree as error:
+            raise Busy() from error
+        self.wrote({change.event_id for change, answer in zip(changes, answers, strict=True) if answer.ok}, marks)
         return answers
+
+    def _cast(self, changes: list[Change]) -> tuple[list[Answer], list[Mark]]:
+        with writing(), turn(self.engine), self.engine.begin() as database:
+            return cast(database, self.papers, changes)
 
 
 def busy(changes: list[Change], reference: str | None = None) -> list[Answer]:

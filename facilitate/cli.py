@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import click
+from sqlalchemy.exc import OperationalError
 
 from facilitate import presets, serving
 from facilitate.commands.backup import backup, restore
 from facilitate.commands.check import check
 from facilitate.commands.export import export
+from facilitate.commands.move import move
 from facilitate.commands.rank import fund, rank
 from facilitate.commands.rehearsal import demo, rehearse
 from facilitate.commands.user import user
-from facilitate.config import BadSetting, settings
+from facilitate.config import BadSetting, database_url, settings
 from facilitate.errors import NotFound, Refusal
 from facilitate.extensions import db
 from facilitate.installation import application, make_event
@@ -33,6 +35,10 @@ class House(click.Group):
         except Refusal as refusal:
             click.echo(f"facilitate: {refusal}", err=True)
             context.exit(2 if isinstance(refusal, NotFound) else 1)
+        except OperationalError as error:
+            reason = str(error.orig).strip().splitlines()[0]
+            click.echo(f"facilitate: The database does not answer: {reason}", err=True)
+            context.exit(1)
         except BadSetting as problem:
             click.echo(f"facilitate: {problem}", err=True)
             context.exit(2)
@@ -55,8 +61,10 @@ def serve(*, host: str, port: int, lan: bool, database: str | None, redis: str |
     """Serve planning days; the first start sets everything up."""
     from facilitate import server
 
-    chosen = settings(REDIS=redis)
-    held = serving.hold(Path(chosen["INSTANCE"]), others_may=bool(chosen["REDIS"]))
+    chosen = settings(REDIS=redis, DATABASE=database)
+    # SQLite takes one process: several, each with its own checkpoints, have damaged such files.
+    several = bool(chosen["REDIS"]) and not database_url(chosen).startswith("sqlite")
+    held = serving.hold(Path(chosen["INSTANCE"]), others_may=several)
     app = application(DATABASE=database, REDIS=redis, PUBLIC_URL=public_url)
     address = server.announce(app, host, port, lan=lan)
     local = f"http://{'127.0.0.1' if lan or host in server.ANYWHERE else host}:{port}"
@@ -103,6 +111,7 @@ main.add_command(rehearse)
 main.add_command(demo)
 main.add_command(backup)
 main.add_command(restore)
+main.add_command(move)
 main.add_command(check)
 main.add_command(user)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ class Setting:
 SETTINGS: dict[str, Setting] = {
     "INSTANCE": Setting("instance", "Folder of the database, the secret key and the backups; made on first start."),
     "DATABASE": Setting("", "Database URL. Empty: SQLite in the instance folder."),
-    "REDIS": Setting("", "Redis URL; only needed where several processes serve one event."),
+    "REDIS": Setting("", "Redis URL, where several processes serve one PostgreSQL database."),
     "PUBLIC_URL": Setting("", "Address that people type and QR codes hold. Empty: the address that is served."),
     "TRUST_PROXY": Setting(0, "How many proxies in front set X-Forwarded-* headers that may be believed.", int),
     "SOCKET_CAP": Setting(8000, "How many sockets may be open; one more is answered 503 with Retry-After.", int),
@@ -57,5 +58,7 @@ def database_url(chosen: Mapping[str, Any]) -> str:
         return f"sqlite:///{Path(chosen['INSTANCE']).resolve() / 'facilitate.sqlite'}"
     for plain in ("postgres://", "postgresql://"):
         if url.startswith(plain):
+            if find_spec("psycopg") is None:
+                raise BadSetting("PostgreSQL needs psycopg. Please run make install, or pip install '.[postgresql]'.")
             return "postgresql+psycopg://" + url.removeprefix(plain)
     return url

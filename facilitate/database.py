@@ -3,6 +3,9 @@
 SQLite takes one writer at a time. Everybody who wants to write passes one gate first and then begins with
 `BEGIN IMMEDIATE`, so a transaction never fails half-way because another one was quicker. What waits for the disk or
 for a foreign lock runs aside in a real thread, so that the room goes on meanwhile.
+
+PostgreSQL takes many writers, of many processes; whoever changes an event holds its row. psycopg waits on its socket
+the way gevent does, so nothing of it runs aside.
 """
 
 from __future__ import annotations
@@ -10,11 +13,12 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, ExceptionContext, event
+from sqlalchemy.exc import OperationalError
 
 from facilitate.early import is_serving
 from facilitate.errors import Busy
@@ -66,8 +70,7 @@ def soon(function: Callable[..., object], *args: Any) -> None:
 
 
 @contextmanager
-def turn() -> Iterator[None]:
-    """Hold the gate. Who waits too long is told that the database is busy."""
+def _through_the_gate() -> Iterator[None]:
     _pass_gate()
     try:
         yield
@@ -127,9 +130,29 @@ SQLITE = {
 }
 
 
+POSTGRESQL = {
+    "pool_pre_ping": True,
+    "pool_size": 10,
+    "max_overflow": 20,
+    "pool_timeout": LOCK_PATIENCE,
+    "connect_args": {"connect_timeout": 5, "options": f"-c lock_timeout={LOCK_PATIENCE:g}s"},
+}
+"""A connection that broke is replaced when somebody asks for one, so the room goes on once the database is back."""
+
+
 def engine_options(url: str) -> dict[str, Any]:
-    own = SQLITE if url.startswith("sqlite") else {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
+    own = SQLITE if url.startswith("sqlite") else POSTGRESQL
     return {**own, "hide_parameters": True}  # an error must not quote what people wrote
+
+
+def turn(engine: Engine) -> AbstractContextManager[Any]:
+    """The one place at SQLite's gate; PostgreSQL takes many writers. Who waits too long is told that it is busy."""
+    return _through_the_gate() if engine.dialect.name == "sqlite" else nullcontext()
+
+
+def lost_a_race(error: OperationalError) -> bool:
+    """Did PostgreSQL end this transaction in favour of another one (serialization failure, deadlock)?"""
+    return getattr(error.orig, "sqlstate", None) in ("40001", "40P01")
 
 
 def prepare(engine: Engine, machine: Machine) -> None:
@@ -139,9 +162,25 @@ def prepare(engine: Engine, machine: Machine) -> None:
     def notice(failure: ExceptionContext) -> None:
         machine.failed(failure.original_exception)
 
-    if engine.dialect.name != "sqlite":
-        return
+    if engine.dialect.name == "sqlite":
+        _prepare_sqlite(engine, machine)
+    else:
+        _prepare_postgresql(engine)
 
+
+def _prepare_postgresql(engine: Engine) -> None:
+    """A page that is only looked at sees one moment, as on SQLite, and may not write."""
+    from psycopg import IsolationLevel
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        own: Any = connection.connection.dbapi_connection
+        is_reading = reading.get()
+        own.read_only = is_reading
+        own.isolation_level = IsolationLevel.REPEATABLE_READ if is_reading else IsolationLevel.READ_COMMITTED
+
+
+def _prepare_sqlite(engine: Engine, machine: Machine) -> None:
     @event.listens_for(engine, "connect")
     def settle(connection: GatedConnection, _record: object) -> None:
         connection.isolation_level = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -18,12 +19,15 @@ def fill(app: Flask) -> None:
 
 
 def _read_or_make(file: Path) -> str:
-    """One key a line, newest first; older ones still open what they signed."""
-    try:
-        handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_text()
-    key = secrets.token_urlsafe(48)
-    with os.fdopen(handle, "w") as out:
-        out.write(key + "\n")
-    return key
+    """One key a line, newest first; older ones still open what they signed.
+
+    It appears whole or not at all: several servers may start on one folder at the same time.
+    """
+    if not file.exists():
+        key = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+        with os.fdopen(os.open(key, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
+            out.write(secrets.token_urlsafe(48) + "\n")
+        with contextlib.suppress(FileExistsError):  # another server was quicker
+            os.link(key, file)
+        key.unlink()
+    return file.read_text()

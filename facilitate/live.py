@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from facilitate import access, journal, metrics
 from facilitate.ballots import ScoreWriter, read_change
-from facilitate.database import reading
+from facilitate.database import only_reading, reading
 from facilitate.early import is_serving
 from facilitate.extensions import db, socketio
 from facilitate.gathering import Gathering
@@ -23,8 +23,9 @@ from facilitate.hall import Hall, Seat
 from facilitate.headway import Headway
 from facilitate.models.casting import Answer, Change, Mark
 from facilitate.models.day.chronicle import COMINGS
+from facilitate.neighbours import Message, Neighbours
 from facilitate.nudger import Nudger
-from facilitate.queries.snapshots import snapshots
+from facilitate.queries.snapshots import Snapshots, snapshots
 from facilitate.transport import MESSAGE_SIZE, GuardedWebSocket, open_lines
 
 DAY = ("activity.", "door.", "day.", "scoring.", "results.", "timer.", "rehearsal.")
@@ -44,9 +45,11 @@ NOTED = (*(part for part in DAY if part != "timer."), "link.", "moderation.", "e
 
 PRESENCE = ("board", "console")
 """Sections that show who is here and how far they are."""
+HERE = "here"
+"""What neighbours are told beside the sections: whose phones are connected."""
 
 
-def socket_options(app: Flask) -> dict[str, Any]:
+def socket_options() -> dict[str, Any]:
     """How the socket server runs: in order, in small messages, without cookies of its own."""
     return {
         "async_mode": "gevent" if is_serving() else "threading",
@@ -56,7 +59,6 @@ def socket_options(app: Flask) -> dict[str, Any]:
         "http_compression": False,
         "cors_allowed_origins": "*",  # the transport guard knows which origins are ours
         "cors_credentials": False,
-        "message_queue": app.config["REDIS"] or None,
         "ping_interval": 25,
         "ping_timeout": 20,
     }
@@ -64,16 +66,11 @@ def socket_options(app: Flask) -> dict[str, Any]:
 
 def init_app(app: Flask) -> None:
     """Wire log to nudges, and sockets to seats."""
-    hall = app.extensions["hall"] = Hall()
-    nudger = app.extensions["nudger"] = Nudger(_emit, _later)
+    hall = app.extensions["hall"] = Hall(secret=app.config["SECRET_KEY"].encode())
+    app.extensions["headway"] = Headway()
+    pulse = app.extensions["pulse"] = Pulse(app, hall)
     with app.app_context():
-        headway = app.extensions["headway"] = Headway()
-
-        def wrote(events: set[int], marks: list[Mark]) -> None:
-            headway.note(marks)
-            _scored(hall, nudger, events)
-
-        writer = app.extensions["score_writer"] = ScoreWriter(db.engine, wrote)
+        writer = app.extensions["score_writer"] = ScoreWriter(db.engine, pulse.scored)
     app.extensions["gathering"] = Gathering(app)
     socketio.on_event("connect", enter)
     socketio.on_event("disconnect", leave)
@@ -100,6 +97,11 @@ def headway() -> Headway:
     return found
 
 
+def pulse() -> Pulse:
+    found: Pulse = current_app.extensions["pulse"]
+    return found
+
+
 def writer() -> ScoreWriter:
     found: ScoreWriter = current_app.extensions["score_writer"]
     return found
@@ -108,24 +110,115 @@ def writer() -> ScoreWriter:
 # --- the pulse ---
 
 
+class Pulse:
+    """Nudges to the people of this process, and word of the same to the neighbours, each at its own even rate.
+
+    What neighbours say is folded into the nudges here, so no page hears more often because there are more processes.
+    """
+
+    def __init__(self, app: Flask, hall: Hall) -> None:
+        self.app, self.hall = app, hall
+        self.snapshots = app.extensions["snapshots"] = Snapshots()
+        self.headway: Headway = app.extensions["headway"]
+        self.nudger = Nudger(_emit, _later)
+        self.teller = Nudger(self._tell, _later)
+        url, secret = app.config["REDIS"], app.config["SECRET_KEY"].encode()
+        self.neighbours = Neighbours(url, secret, hear=self._hear, beat=self._beat, turned=self._turned)
+
+    def changed(self, event_id: int, code: str, section: str) -> None:
+        self.nudger.nudge(code, section)
+        self.teller.nudge(str(event_id), section)
+
+    def scored(self, event_ids: Iterable[int], marks: Iterable[Mark] = ()) -> None:
+        """Somebody is further than before."""
+        self.headway.note(marks)
+        for event_id in event_ids:
+            self._nudge_presence(event_id)
+            for section in PRESENCE:
+                self.teller.nudge(str(event_id), section)
+
+    def came_or_went(self, event_id: int) -> None:
+        self._nudge_presence(event_id)
+        self.teller.nudge(str(event_id), HERE)
+
+    def _nudge_presence(self, event_id: int) -> None:
+        if event_id in self.hall.codes:
+            for section in PRESENCE:
+                self.nudger.nudge(self.hall.codes[event_id], section)
+
+    def _tell(self, event_id: str, section: str) -> None:
+        if section == HERE:
+            self.neighbours.tell(here={event_id: sorted(self.hall.present(int(event_id)))})
+        else:
+            self.neighbours.tell(changed=[int(event_id), section])
+
+    def _hear(self, who: str, message: Message) -> None:
+        match message:
+            case {"changed": [int(event_id), str(section)]} if section in SECTIONS and event_id in self.hall.codes:
+                self.snapshots.forget(self.hall.codes[event_id])
+                self.nudger.nudge(self.hall.codes[event_id], section)
+            case {"here": dict(found)}:
+                for event_id, people in found.items():
+                    if self.hall.hear(who, int(event_id), people):
+                        self._nudge_presence(int(event_id))
+            case {"away": str(principal)}:
+                self._dismiss(principal)
+            case {"hello": True}:
+                self._tell_all_who_are_here()
+
+    def _tell_all_who_are_here(self) -> None:
+        events = {seat.event_id for seat in self.hall.seats.values()}
+        self.neighbours.tell(here={str(event_id): sorted(self.hall.present(event_id)) for event_id in events})
+
+    def _beat(self) -> None:
+        for event_id in self.hall.forget_the_silent():
+            self._nudge_presence(event_id)
+        self._tell_all_who_are_here()
+
+    def _turned(self) -> None:
+        """Contact is lost: hosts are told. It is back: everybody looks again, for what was said meanwhile is lost."""
+        sections = ("console",) if self.neighbours.is_cut_off else tuple(SECTIONS)
+        for code in {seat.code for seat in self.hall.seats.values()}:
+            for section in sections:
+                self.nudger.nudge(code, section)
+        if not self.neighbours.is_cut_off:
+            with self.app.app_context(), only_reading():
+                for principal in {seat.principal for seat in self.hall.seats.values()}:
+                    if access.has_ended(principal):
+                        self._dismiss(principal)
+
+    def send_away(self, principal: str) -> None:
+        self._dismiss(principal)
+        self.neighbours.tell(away=principal)
+
+    def _dismiss(self, principal: str) -> None:
+        gone = self.hall.of(principal)
+        for sid in gone:
+            line = self.hall.seats[sid].line
+            server().disconnect(sid)
+            # The client should hang up now. One that does not is hung up on, aside: it may not even be reading.
+            socketio.start_background_task(server().eio.disconnect, line)
+        if gone:
+            journal.note("sockets ended", of=principal.partition(":")[0], count=len(gone))
+
+
 @database_event.listens_for(db.session, "after_commit")
-def pulse(session: Session) -> None:
+def pulse_after_commit(session: Session) -> None:
     """What was just committed is nudged."""
-    nudger: Nudger = current_app.extensions["nudger"]
     recorded = session.info.pop("recorded", [])
     for event_id, _, action in recorded:
         if action.startswith(NOTED):
             journal.note(action, event=event_id)
     changed = {
-        (code, section)
-        for _, code, action in recorded
+        (event_id, code, section)
+        for event_id, code, action in recorded
         for section, beginnings in SECTIONS.items()
         if action.startswith(beginnings)
     }
     for code in {code for _, code, action in recorded if not action.startswith(COMINGS)}:
         snapshots().forget(code)
-    for code, section in sorted(changed):
-        nudger.nudge(code, section)
+    for each in sorted(changed):
+        pulse().changed(*each)
 
 
 @database_event.listens_for(db.session, "after_rollback")
@@ -134,26 +227,10 @@ def forget(session: Session) -> None:
     session.info.pop("recorded", None)
 
 
-def _scored(hall: Hall, nudger: Nudger, event_ids: Iterable[int]) -> None:
-    for event_id in event_ids:
-        if event_id in hall.codes:
-            _nudge_presence(nudger, hall.codes[event_id])
-
-
 def nudge_consoles() -> None:
     """Every console shows itself anew: what changed is not in any event's log."""
     for code in set(hall().codes.values()):
-        current_app.extensions["nudger"].nudge(code, "console")
-
-
-def _nudge_presence(nudger: Nudger, code: str) -> None:
-    for section in PRESENCE:
-        nudger.nudge(code, section)
-
-
-def nudge_presence(code: str) -> None:
-    """Tell the board and the console that somebody is further than before."""
-    _nudge_presence(current_app.extensions["nudger"], code)
+        pulse().nudger.nudge(code, "console")
 
 
 def _emit(code: str, section: str) -> None:
@@ -181,14 +258,14 @@ def enter(auth: object = None) -> bool:
         return False
     hall().sit(sid, seat)
     server().enter_room(sid, f"{seat.code}:{seat.section}")
-    _nudge_presence(current_app.extensions["nudger"], seat.code)
+    pulse().came_or_went(seat.event_id)
     return True
 
 
 def leave(*_reason: object) -> None:
     seat = hall().leave(request.sid)  # type: ignore[attr-defined]
     if seat:
-        _nudge_presence(current_app.extensions["nudger"], seat.code)
+        pulse().came_or_went(seat.event_id)
 
 
 def stumbled(error: BaseException) -> bool:
@@ -249,15 +326,8 @@ def open_sockets() -> int:
 
 
 def send_away(principal: str) -> None:
-    """Close every socket of somebody whose right to be here has ended."""
-    gone = hall().of(principal)
-    for sid in gone:
-        line = hall().seats[sid].line
-        server().disconnect(sid)
-        # The client should hang up now. One that does not is hung up on, aside: it may not even be reading.
-        socketio.start_background_task(server().eio.disconnect, line)
-    if gone:
-        journal.note("sockets ended", of=principal.partition(":")[0], count=len(gone))
+    """Close every socket of somebody whose right to be here has ended, in every process."""
+    pulse().send_away(principal)
 
 
 def close() -> None:

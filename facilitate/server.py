@@ -69,6 +69,7 @@ def serve(app: Flask, host: str, port: int) -> bool:
     with app.app_context():
         live.writer().start()
         gathering().start()
+        live.pulse().neighbours.start()
     deadlines.start(app)
 
     stopping = gevent.event.Event()

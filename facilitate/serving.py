@@ -22,7 +22,7 @@ class AlreadyServing(Refusal):
 def hold(folder: Path, *, others_may: bool = False) -> BinaryIO:
     """Take the instance's lock for as long as the answer is kept; refused while somebody else has it.
 
-    `others_may`: several processes serve one event together (with a message queue), and share the lock.
+    `others_may`: several processes serve one installation together, and share the lock.
     """
     folder.mkdir(parents=True, exist_ok=True)
     file = os.fdopen(os.open(folder / NAME, os.O_RDWR | os.O_CREAT, 0o600), "r+b", buffering=0)
@@ -63,7 +63,7 @@ def _note(folder: Path) -> list[str]:
         return []
     with file:
         try:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # not even a shared one may be held
         except OSError:
             return file.read().decode().splitlines()
     return []

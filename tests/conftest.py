@@ -17,7 +17,7 @@ from facilitate.migrations.upgrade import bring_up_to_date
 from tests.cast import Day
 
 # Here and not in tests/browser/: with several processes, only this file is read by the one that writes the summary.
-pytest_plugins = ["tests.browser.chromium"]
+pytest_plugins = ["tests.browser.chromium", "tests.programs", "tests.postgresql.cluster", "tests.real.redis"]
 
 
 @pytest.fixture(scope="session")
@@ -34,10 +34,12 @@ def migrated_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def app(migrated_instance: Path, tmp_path: Path) -> Iterator[Flask]:
+def app(migrated_instance: Path, tmp_path: Path, database: str) -> Iterator[Flask]:
     instance = tmp_path / "instance"
     shutil.copytree(migrated_instance, instance)
-    made = create_app(INSTANCE=str(instance), GUESS_DELAY=0.0)
+    if database:
+        (instance / "facilitate.sqlite").unlink()
+    made = create_app(INSTANCE=str(instance), DATABASE=database, GUESS_DELAY=0.0)
     made.testing = True
     yield made
     with made.app_context():

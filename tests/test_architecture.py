@@ -10,14 +10,14 @@ ROOT = Path(__file__).parent.parent / "facilitate"
 # Lower layers never import higher ones. Modules of one line may import each other.
 LAYERS = [
     {
-        *("errors", "activities", "scoring", "early", "config", "frames", "text", "nudger", "hall"),
+        *("errors", "activities", "scoring", "early", "config", "frames", "text", "nudger", "hall", "neighbours"),
         *("machine", "journal", "metrics"),
     },
     {"models", "database"},
     {"extensions", "ballots", "headway", "transport"},
     {"queries", "forms", "guesses", "access", "gathering", "live", "presets", "instance"},
     {"exports", "migrations", "backup", "keeper", "watch", "rehearsal"},
-    {"web", "deadlines"},
+    {"web", "deadlines", "moving"},
     {"server", "installation"},
     {"commands"},
     {"cli"},

@@ -18,6 +18,8 @@ from facilitate.errors import Refusal
 from facilitate.serving import AlreadyServing
 from tests.cast import Day
 
+pytestmark = pytest.mark.sqlite("PostgreSQL has pg_dump and pg_restore")
+
 
 @pytest.fixture
 def instance(migrated_instance: Path, tmp_path: Path) -> Path:

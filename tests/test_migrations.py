@@ -32,6 +32,7 @@ def test_the_migrated_schema_is_the_one_of_the_models(app: Flask) -> None:
         assert compare_metadata(context, Base.metadata) == []
 
 
+@pytest.mark.sqlite("it keeps the statements that made its tables")
 def test_migrating_twice_changes_nothing(app: Flask) -> None:
     with app.app_context(), db.engine.connect() as connection:
         before = connection.execute(text("SELECT sql FROM sqlite_master ORDER BY name")).all()
@@ -47,6 +48,7 @@ def test_a_database_of_a_newer_version_is_left_alone(app: Flask) -> None:
         bring_up_to_date(app)
 
 
+@pytest.mark.sqlite("types of PostgreSQL are strict")
 def test_scores_live_in_strict_tables_without_row_order(app: Flask) -> None:
     """A text in the place of a number is refused by the database itself (SQLite would store it)."""
     with app.app_context(), db.engine.connect() as connection:
@@ -56,6 +58,7 @@ def test_scores_live_in_strict_tables_without_row_order(app: Flask) -> None:
             assert "WITHOUT ROWID" in str(sql)
 
 
+@pytest.mark.sqlite("tests/postgresql does the same there")
 @pytest.mark.real
 @pytest.mark.parametrize("after", [0.0, 0.02, 0.05, 0.1, 0.2])
 def test_kill_9_in_the_middle_of_a_migration_leaves_old_or_new(tmp_path: Path, after: float) -> None:

@@ -80,7 +80,7 @@ def test_a_revoked_link_is_sent_away_and_nobody_else(app: Flask, day: Day) -> No
 
 def test_consoles_hear_that_the_disk_fills_up(app: Flask, day: Day) -> None:
     (console,) = sockets(app, day, day.fay, "console")
-    watch, nudger = Watch(app), app.extensions["nudger"]
+    watch, nudger = Watch(app), app.extensions["pulse"].nudger
     watch.look()
     wait_for(lambda: not nudger.pending)
     console.get_received()

@@ -14,7 +14,7 @@ from flask import Flask
 from sqlalchemy import text
 
 from facilitate import create_app
-from facilitate.database import reading
+from facilitate.database import only_reading
 from facilitate.errors import Refusal
 from facilitate.extensions import db
 from facilitate.machine import ENOUGH
@@ -36,8 +36,7 @@ def check() -> None:
     """Look at everything that the day stands on, and say what is wrong."""
     app = create_app()
     failures = 0
-    with app.app_context():
-        reading.set(True)
+    with app.app_context(), only_reading():
         for name, look in CHECKS.items():
             problem = finding(look, app)
             failures += bool(problem)

@@ -12,7 +12,10 @@ from facilitate.models.base import Base, Texts
 
 class Criterion(Base):
     __tablename__ = "criterion"
-    __table_args__ = (UniqueConstraint("event_id", "code"), CheckConstraint("weight >= 0", name="weight"))
+    __table_args__ = (
+        UniqueConstraint("event_id", "code"),
+        CheckConstraint("CAST(weight AS NUMERIC) >= 0", name="weight"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"), index=True)

@@ -60,6 +60,8 @@ class Console:
     say: Texts | None
     primary: Button | None
     back: Button | None
+    is_cut_off: bool = False
+    """Is this server out of contact with the others of the installation?"""
 
     @property
     def offline(self) -> int:
@@ -138,6 +140,7 @@ def console(event: Event) -> Console:
         say=event.activity.say,
         primary=primary(event),
         back=back(event),
+        is_cut_off=live.pulse().neighbours.is_cut_off,
     )
 
 

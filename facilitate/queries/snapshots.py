@@ -19,8 +19,8 @@ from facilitate.models import Ballot, Event, Participant
 from facilitate.models.people import link
 
 LIFE = 1.0
-"""Seconds for which a snapshot is taken at its word. This process changes events itself and forgets them at once;
-another one (a command, a neighbour) is noticed after so long."""
+"""Seconds for which a snapshot is taken at its word on SQLite. There this process alone serves, and forgets what it
+changes itself at once; a command is noticed after so long. On PostgreSQL, with neighbours, the database is asked."""
 MOST = 50
 """Events kept at a time; the one that was read first goes first."""
 MOST_PEOPLE = 20_000
@@ -52,7 +52,7 @@ class Snapshots:
             known = self.kept[code] = Snapshot(event, now)
             while len(self.kept) > MOST:
                 del self.kept[next(iter(self.kept))]
-        known.until = now + LIFE
+        known.until = now + (LIFE if db.engine.dialect.name == "sqlite" else 0.0)
         return known.event
 
     def person(self, event: Event, public_id: str) -> tuple[Participant, str | None] | None:
@@ -70,7 +70,7 @@ class Snapshots:
 
 
 def snapshots() -> Snapshots:
-    found: Snapshots = current_app.extensions.setdefault("snapshots", Snapshots())
+    found: Snapshots = current_app.extensions["snapshots"]
     return found
 
 

@@ -48,7 +48,7 @@ def healthz() -> Any:
         db.session.scalar(select(Event.id).limit(1))
     except SQLAlchemyError as error:
         journal.failed("the database cannot be read", error)
-        return {"ok": False, "wrong": ["the database cannot be read"]}, 503
+        return {"ok": False, "wrong": ["the database cannot be read"]}, 503, {"Retry-After": "2"}
     return {"ok": True}
 
 

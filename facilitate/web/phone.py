@@ -383,7 +383,7 @@ def finish(event: Event) -> Any:
     insist(EmptyForm(request.form))
     own_ballot(event).is_finished = True
     db.session.commit()
-    live.nudge_presence(event.code)
+    live.pulse().scored([event.id])
     return redirect(f"/{event.code}/score", 303)
 
 

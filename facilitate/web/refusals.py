@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, current_app, g, jsonify, request
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from werkzeug.exceptions import HTTPException
 
 from facilitate import journal
-from facilitate.errors import N_, Refusal
+from facilitate.errors import N_, Invalid, Refusal
 from facilitate.extensions import db
 from facilitate.web.pages import page, sentence
 
@@ -37,6 +38,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(HTTPException, http_refused)
     app.register_error_handler(OperationalError, database_busy)
+    app.register_error_handler(NoneFree, database_busy)
+    app.register_error_handler(DataError, database_refuses)
     app.register_error_handler(Exception, failed)
 
 
@@ -91,8 +94,14 @@ def http_refused(error: HTTPException) -> Any:
     return response
 
 
-def database_busy(_error: OperationalError) -> Any:
+def database_busy(_error: OperationalError | NoneFree) -> Any:
+    """Out of reach, locked for too long, full, or no connection free."""
     return refused(current_app.extensions["machine"].refusal())
+
+
+def database_refuses(_error: DataError) -> Any:
+    """What no address and no form of ours holds: PostgreSQL knows no zero bytes and no endless numbers."""
+    return refused(Invalid())
 
 
 def failed(error: Exception) -> Any:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 from typing import Any
+
+from sqlalchemy import text
 
 from facilitate.rehearsal.browser import Browser
 from facilitate.rehearsal.host import Host
 from facilitate.rehearsal.phone import Phone, Tap
 from tests.browser.person import LAPTOP, PROJECTOR, People, Person
-from tests.real.phones import Stored, stored
+from tests.real.phones import Stored, behind, stored
 from tests.real.server import Server
 
 TITLES = (
@@ -56,17 +56,16 @@ class Day:
 
     @property
     def activity(self) -> str:
-        with closing(sqlite3.connect(self._database, uri=True)) as connection:
-            row = connection.execute(
+        return str(
+            self._found(
                 "SELECT activity.key FROM activity JOIN event ON event.id = activity.event_id"
-                " WHERE event.code = ? AND activity.position = event.position",
-                [self.code],
-            ).fetchone()
-        return str(row[0])
+                " WHERE event.code = :code AND activity.position = event.position"
+            )
+        )
 
-    @property
-    def _database(self) -> str:
-        return f"{self.server.database.resolve().as_uri()}?mode=ro"
+    def _found(self, statement: str) -> Any:
+        with behind(self.server.store) as connection:
+            return connection.execute(text(statement), {"code": self.code}).scalar_one()
 
     # --- people without a window ---
 
@@ -145,20 +144,19 @@ class Day:
     # --- behind the curtain ---
 
     def stored(self, phone: Phone) -> Stored:
-        return stored(self.server.database, phone)
+        return stored(self.server.store, phone)
 
     def answers(self, phone: Phone) -> dict[tuple[str, str | None], str | None]:
         """What the database holds for this phone: idea and criterion to the value."""
         return {key: value for key, (_seq, value) in self.stored(phone).items()}
 
     def count_scores(self) -> int:
-        with closing(sqlite3.connect(self._database, uri=True)) as connection:
-            row = connection.execute(
+        return int(
+            self._found(
                 "SELECT count(*) FROM score JOIN idea ON idea.id = score.idea_id"
-                " JOIN event ON event.id = idea.event_id WHERE event.code = ?",
-                [self.code],
-            ).fetchone()
-        return int(row[0])
+                " JOIN event ON event.id = idea.event_id WHERE event.code = :code"
+            )
+        )
 
     def seq(self, phone: Phone) -> int:
         """The highest number that the server took from this phone, as the interface for machines says it."""

@@ -59,11 +59,11 @@ class Rich(Play):
 
 
 @pytest.fixture(scope="module")
-def rich(migrated_instance: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Rich]:
+def rich(migrated_instance: Path, tmp_path_factory: pytest.TempPathFactory, shared_database: str) -> Iterator[Rich]:
     """Closed and not revealed. Made once per module: who changes the day plays one of their own."""
     instance = tmp_path_factory.mktemp("rich") / "instance"
     shutil.copytree(migrated_instance, instance)
-    app = create_app(INSTANCE=str(instance))
+    app = create_app(INSTANCE=str(instance), DATABASE=shared_database)
     yield Rich(app)
     with app.app_context():
         db.session.remove()

@@ -19,19 +19,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
+def server(tmp_path: Path, database: str) -> Iterator[Server]:
     """A served instance of its own; a traceback in its log fails the test."""
-    yield from served(tmp_path / "instance")
+    yield from served(tmp_path / "instance", database)
 
 
 @pytest.fixture(scope="module")
-def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def shared_server(tmp_path_factory: pytest.TempPathFactory, shared_database: str) -> Iterator[Server]:
     """One for all tests of a file, where each has an event of its own and nobody stops it."""
-    yield from served(tmp_path_factory.mktemp("shared") / "instance")
+    yield from served(tmp_path_factory.mktemp("shared") / "instance", shared_database)
 
 
-def served(instance: Path) -> Iterator[Server]:
-    own = Server(instance)
+def served(instance: Path, database: str) -> Iterator[Server]:
+    own = Server(instance, database=database)
     own.start()
     yield own
     if own.is_running:

@@ -30,8 +30,14 @@ class Ear:
         self.socket: ClientConnection = opening.__enter__()
         self.socket.recv(timeout=10)
         self.say("40" + json.dumps({"event": code, "section": section}))
-        self.is_in = str(self.socket.recv(timeout=10)).startswith("40")
+        self.is_in = self._answer().startswith("40")
         threading.Thread(target=self._listen, daemon=True).start()
+
+    def _answer(self) -> str:
+        """Come in, or not; the first nudge may overtake it."""
+        while (packet := str(self.socket.recv(timeout=10)))[:2] not in ("40", "44"):
+            pass
+        return packet
 
     def say(self, packet: str) -> None:
         with contextlib.suppress(ConnectionClosed):

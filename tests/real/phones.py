@@ -7,13 +7,15 @@ import contextlib
 import hashlib
 import hmac
 import json
-import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import TracebackType
 
+from sqlalchemy import Connection, create_engine, func, inspect, select, table, text
+
+from facilitate import config
 from facilitate.errors import Refusal
 from facilitate.rehearsal.cast import cast
 from facilitate.rehearsal.host import Host
@@ -100,20 +102,35 @@ class Load:
 # --- behind the curtain ---
 
 
-def stored(database: Path, phone: Phone) -> Stored:
-    """The answers of one phone's ballot, as another process reads them from the file."""
-    with contextlib.closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+@contextlib.contextmanager
+def behind(store: Path | str, *, writing: bool = False) -> Iterator[Connection]:
+    """The database as another process sees it: an SQLite file, or PostgreSQL at an address."""
+    mode = "rw" if writing else "ro"
+    file = f"sqlite:///file:{store}?mode={mode}&uri=true"
+    engine = create_engine(config.database_url({"DATABASE": store}) if isinstance(store, str) else file)
+    try:
+        with engine.begin() as connection:
+            yield connection
+    finally:
+        engine.dispose()
+
+
+def stored(store: Path | str, phone: Phone) -> Stored:
+    """The answers of one phone's ballot."""
+    with behind(store) as connection:
         rows = connection.execute(
-            "SELECT idea.public_id, criterion.code, score.seq, score.answer, score.value FROM score"
-            " JOIN ballot ON ballot.id = score.ballot_id JOIN idea ON idea.id = score.idea_id"
-            " JOIN criterion ON criterion.id = score.criterion_id WHERE ballot.link = ?",
-            [_link(connection, phone)],
+            text(
+                "SELECT idea.public_id, criterion.code, score.seq, score.answer, score.value FROM score"
+                " JOIN ballot ON ballot.id = score.ballot_id JOIN idea ON idea.id = score.idea_id"
+                " JOIN criterion ON criterion.id = score.criterion_id WHERE ballot.link = :link"
+            ),
+            {"link": _link(connection, phone)},
         )
         return {(idea, criterion): (seq, _said(answer, value)) for idea, criterion, seq, answer, value in rows}
 
 
-def _link(connection: sqlite3.Connection, phone: Phone) -> str:
-    (key,) = connection.execute("SELECT key FROM event WHERE code = ?", [phone.code]).fetchone()
+def _link(connection: Connection, phone: Phone) -> str:
+    key = connection.execute(text("SELECT key FROM event WHERE code = :code"), {"code": phone.code}).scalar_one()
     signed = phone.browser.cookies[f"phone-{phone.code}"].strip('"')
     public = json.loads(base64.urlsafe_b64decode(signed.split(".")[0] + "=="))
     return hmac.new(key, f"ballot:{public}".encode(), hashlib.sha256).hexdigest()
@@ -123,11 +140,11 @@ def _said(answer: str, value: float | None) -> str | None:
     return f"{value:g}" if value is not None else answer if answer == "dont_know" else None
 
 
-def lost(database: Path, phones: list[Phone]) -> list[str]:
+def lost(store: Path | str, phones: list[Phone]) -> list[str]:
     """What a phone was told is saved and the database does not hold, or holds older or otherwise."""
     problems = []
     for number, phone in enumerate(phones):
-        kept = stored(database, phone)
+        kept = stored(store, phone)
         for key, (seq, value) in dict(phone.saved).items():
             found = kept.get(key)
             if found is None or found[0] < seq or (found[0] == seq and found[1] != value):
@@ -135,13 +152,15 @@ def lost(database: Path, phones: list[Phone]) -> list[str]:
     return problems
 
 
-def is_whole(database: Path) -> bool:
-    with contextlib.closing(sqlite3.connect(database)) as connection:
-        return connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+def is_whole(store: Path | str) -> bool:
+    """SQLite says so when asked; PostgreSQL looks after itself, so there it is enough that it answers."""
+    with behind(store) as connection:
+        question = "PRAGMA integrity_check" if connection.dialect.name == "sqlite" else "SELECT 'ok'"
+        return connection.execute(text(question)).scalars().all() == ["ok"]
 
 
-def counts(database: Path) -> dict[str, int]:
+def counts(store: Path | str) -> dict[str, int]:
     """Rows of every table."""
-    with contextlib.closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as connection:
-        tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in sorted(tables)}  # noqa: S608 - names from the schema
+    with behind(store) as connection:
+        names = sorted(inspect(connection).get_table_names())
+        return {name: connection.execute(select(func.count()).select_from(table(name))).scalar_one() for name in names}

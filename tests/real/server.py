@@ -34,8 +34,10 @@ class Server:
     command = "serve"
     program: tuple[str, ...] = ("-m", "facilitate")
 
-    def __init__(self, instance: Path, *options: str) -> None:
+    def __init__(self, instance: Path, *options: str, database: str = "") -> None:
         self.instance, self.options, self.port = instance, options, free_port()
+        self.address_of_database = database
+        """Empty: SQLite in the instance folder."""
         self.log = instance / "server.log"
         self.process: subprocess.Popen[bytes] | None = None
         self.extra: dict[str, str] = {}
@@ -55,7 +57,13 @@ class Server:
 
     @property
     def database(self) -> Path:
+        """The SQLite file."""
         return self.instance / "facilitate.sqlite"
+
+    @property
+    def store(self) -> Path | str:
+        """The SQLite file, or the address of a PostgreSQL database."""
+        return self.address_of_database or self.database
 
     def start(self) -> None:
         self.instance.mkdir(parents=True, exist_ok=True)
@@ -135,7 +143,12 @@ class Server:
         ours = {name: value for name, value in os.environ.items() if not name.startswith("FACILITATE_")}
         if ours.pop("PYTHONDONTWRITEBYTECODE", ""):  # dozens of starts: what was compiled once is kept, elsewhere
             ours["PYTHONPYCACHEPREFIX"] = str(Path(tempfile.gettempdir()) / "facilitate-bytecode")
-        return {**ours, "FACILITATE_INSTANCE": str(self.instance), "PYTHONUNBUFFERED": "1", **self.extra}
+        return {**ours, "FACILITATE_INSTANCE": str(self.instance), "PYTHONUNBUFFERED": "1", **self._settings}
+
+    @property
+    def _settings(self) -> dict[str, str]:
+        database = {"FACILITATE_DATABASE": self.address_of_database} if self.address_of_database else {}
+        return database | self.extra
 
     def facilitate(self, *arguments: object) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

@@ -53,7 +53,7 @@ def test_phones_on_a_bad_network_lose_nothing_and_say_nothing_false(tmp_path: Pa
                 proxy.weather = WEATHER
                 proxy.cut_all()
                 time.sleep(SECONDS - SILENCE)
-                assert lost(server.database, room.phones) == [], "said to be saved, and not there"
+                assert lost(server.store, room.phones) == [], "said to be saved, and not there"
                 proxy.is_silent = True
                 time.sleep(SILENCE)
                 proxy.is_silent = False
@@ -63,8 +63,8 @@ def test_phones_on_a_bad_network_lose_nothing_and_say_nothing_false(tmp_path: Pa
             assert proxy.cuts > PHONES
             assert [phone for phone in room.phones if phone.outbox or phone.refused] == []
             for phone in room.phones:
-                kept = stored(server.database, phone)
+                kept = stored(server.store, phone)
                 assert kept == phone.saved
                 assert {key: value for key, (_seq, value) in kept.items()} == phone.said
-            assert lost(server.database, [hasty]) != []
+            assert lost(server.store, [hasty]) != []
         assert server.log_tracebacks() == []

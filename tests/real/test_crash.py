@@ -26,9 +26,9 @@ def test_kill_in_mid_load_loses_nothing_that_was_acknowledged(server: Server) ->
         for _ in range(ROUNDS):
             time.sleep(dice.uniform(0.2, size(pr=6, soak=12) / 10))
             server.kill9()
-            time.sleep(0.1)  # answers that were on the wire arrive
-            assert lost(server.database, room.phones) == []
-            assert is_whole(server.database)
+            time.sleep(0.2)  # answers that were on the wire arrive
+            assert lost(server.store, room.phones) == []
+            assert is_whole(server.store)
             count = sum(len(phone.waits) for phone in room.phones)
             assert count > acknowledged, "nobody scored in this round, so it proves nothing"
             acknowledged = count
@@ -37,7 +37,7 @@ def test_kill_in_mid_load_loses_nothing_that_was_acknowledged(server: Server) ->
     assert acknowledged >= AT_LEAST
     for phone in room.phones:
         assert phone.refused == {}
-        assert {key: value for key, (_seq, value) in stored(server.database, phone).items()} == phone.said
+        assert {key: value for key, (_seq, value) in stored(server.store, phone).items()} == phone.said
 
 
 def test_a_server_that_says_saved_too_early_is_found_out(tmp_path: Path) -> None:
@@ -49,7 +49,7 @@ def test_a_server_that_says_saved_too_early_is_found_out(tmp_path: Path) -> None
         with Load(room):
             time.sleep(0.5)
             hasty.kill9()
-    assert lost(hasty.database, room.phones) != []
+    assert lost(hasty.store, room.phones) != []
 
 
 def _wait_for_more(load: Load, count: int) -> None:
@@ -69,14 +69,14 @@ def test_restarts_in_mid_load_are_quick_and_lose_nothing(server: Server) -> None
             assert server.term() < STOP
             assert server.process is not None
             assert server.process.returncode == 0
-            assert lost(server.database, room.phones) == []
-            assert is_whole(server.database)
+            assert lost(server.store, room.phones) == []
+            assert is_whole(server.store)
             acknowledged = sum(len(phone.waits) for phone in room.phones)
             server.start()
         _wait_for_more(load, acknowledged)
     for phone in room.phones:
         assert phone.refused == {}
-        assert {key: value for key, (_seq, value) in stored(server.database, phone).items()} == phone.said
+        assert {key: value for key, (_seq, value) in stored(server.store, phone).items()} == phone.said
 
 
 def test_a_polite_stop_answers_what_it_has_taken(server: Server) -> None:
@@ -91,7 +91,7 @@ def test_a_polite_stop_answers_what_it_has_taken(server: Server) -> None:
     assert first is not None
     assert server.term() < STOP
     answers = [first, *_rest(phone.line)]
-    kept = {seq for seq, _value in stored(server.database, phone).values()}
+    kept = {seq for seq, _value in stored(server.store, phone).values()}
     assert {number for number, answer in answers if answer["ok"]} == kept
     phone.hang_up()
 

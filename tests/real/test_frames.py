@@ -145,14 +145,14 @@ def test_every_kind_of_wrong_frame(shared_server: Server, room: Room) -> None:
 def test_every_field_of_a_score_with_every_wrong_value(shared_server: Server, room: Room) -> None:
     """The victim's ballot stays as it was, and the attacker's holds nothing but levels."""
     attacker, victim = room.phones[2], Victim(room)
-    before = dict(stored(shared_server.database, victim.phone))
+    before = dict(stored(shared_server.store, victim.phone))
     for words in wrong_scores(boxes(room)[0][0]):
         line = attack(shared_server, attacker, frame(TEXT, '427["score",' + words + "]"))
         line.is_closed(0.005)  # a moment to work on it
         line.close()
     assert shared_server.log_tracebacks() == []
-    assert dict(stored(shared_server.database, victim.phone)) == before
-    assert {value for _seq, value in stored(shared_server.database, attacker).values()} <= {"4", None, "dont_know"}
+    assert dict(stored(shared_server.store, victim.phone)) == before
+    assert {value for _seq, value in stored(shared_server.store, attacker).values()} <= {"4", None, "dont_know"}
     victim.scores()
 
 

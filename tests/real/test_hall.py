@@ -45,7 +45,7 @@ def test_a_hall_scores_and_one_in_ten_has_no_socket(server: Server, hall: Room) 
     with ThreadPoolExecutor(PEOPLE) as crowd:
         list(crowd.map(score, hall.phones))
     for phone in hall.phones:
-        assert stored(server.database, phone) == phone.saved
+        assert stored(server.store, phone) == phone.saved
         assert {key: value for key, (_, value) in phone.saved.items()} == {tap.key: tap.value for tap in taps}
     assert server.log_tracebacks() == []
 
@@ -56,16 +56,16 @@ def test_everybody_comes_back_after_a_crash_and_nothing_is_lost_or_doubled(serve
         _wait_for_more(load, 0)
         server.kill9()
         before = sum(len(phone.waits) for phone in room.phones)
-        assert lost(server.database, room.phones) == []
+        assert lost(server.store, room.phones) == []
         server.start()
         heard = [len(phone.waits) for phone in room.phones]
         _wait_for_more(load, before)
         _wait_until_all(room.phones, heard)
     assert [phone for phone in room.phones if phone.outbox] == []
-    assert lost(server.database, room.phones) == []
-    assert is_whole(server.database)
+    assert lost(server.store, room.phones) == []
+    assert is_whole(server.store)
     for phone in room.phones:
-        kept = stored(server.database, phone)
+        kept = stored(server.store, phone)
         assert {key: value for key, (_seq, value) in kept.items()} == phone.said
         assert phone.paper().seq == phone.seq == max(seq for seq, _ in kept.values())
 

@@ -23,7 +23,7 @@ def test_of_five_quick_changes_the_last_one_stays(shared_server: Server) -> None
     for idea in ideas:
         by_form.score_by_form([Tap(idea, "A", value) for value in QUICK])
     for phone in room.phones:
-        kept = stored(shared_server.database, phone)
+        kept = stored(shared_server.store, phone)
         assert {key: value for key, (_seq, value) in kept.items()} == {(idea, "A"): "3" for idea in ideas}
         assert kept == phone.saved
         phone.hang_up()
@@ -59,5 +59,5 @@ def test_what_comes_late_and_old_changes_nothing(shared_server: Server) -> None:
     phone.seq = 0
     (answer,) = phone.score_by_form([Tap(idea, "A", "4")])
     assert answer == {"ok": False, "why": "superseded", "seq": 2, "value": "5"}
-    assert stored(shared_server.database, phone) == {(idea, "A"): (2, "5")}
+    assert stored(shared_server.store, phone) == {(idea, "A"): (2, "5")}
     phone.hang_up()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
+
+from sqlalchemy import text
 
 from facilitate import presets
 from facilitate.rehearsal.browser import Browser
@@ -13,7 +13,7 @@ from facilitate.rehearsal.check import check
 from facilitate.rehearsal.host import Host
 from facilitate.rehearsal.phone import Phone
 from facilitate.rehearsal.room import Room
-from tests.real.phones import counts
+from tests.real.phones import behind, counts
 from tests.real.server import Server
 
 TITLE = presets.load(PRESET)["title"]["en"]
@@ -27,7 +27,7 @@ def rehearse(server: Server, code: str, *options: object) -> dict[str, object]:
 
 
 def test_a_small_room_agrees_completely_and_may_rehearse_again(shared_server: Server) -> None:
-    code, before = shared_server.new_event()["code"], counts(shared_server.database)["participant"]
+    code, before = shared_server.new_event()["code"], counts(shared_server.store)["participant"]
     for seed in (1, 2):
         told = rehearse(shared_server, code, "--seed", seed)
         assert told.pop("seconds")
@@ -39,7 +39,7 @@ def test_a_small_room_agrees_completely_and_may_rehearse_again(shared_server: Se
             "exported": 300,
             "disagreements": [],
         }
-    assert counts(shared_server.database)["participant"] == before + 6
+    assert counts(shared_server.store)["participant"] == before + 6
 
 
 def test_from_another_machine_the_console_link_is_enough(shared_server: Server) -> None:
@@ -55,22 +55,22 @@ def test_refused_once_a_real_person_has_joined(shared_server: Server) -> None:
     links = shared_server.new_event()
     Host(links["console_url"], links["code"]).open_doors(TITLE)
     Phone(Browser(shared_server.url), links["code"]).join()
-    before = counts(shared_server.database)
+    before = counts(shared_server.store)
     done = shared_server.facilitate("rehearse", links["code"])
     assert done.returncode == 1
     assert done.stderr == "facilitate: Real people have joined this event, so it cannot be rehearsed any more.\n"
-    after = counts(shared_server.database)
+    after = counts(shared_server.store)
     assert after == before | {"log_entry": after["log_entry"]}
 
 
 def test_opening_the_doors_leaves_nothing_of_it(shared_server: Server) -> None:
     links = shared_server.new_event()
-    before = counts(shared_server.database)
+    before = counts(shared_server.store)
     rehearse(shared_server, links["code"])
-    during = counts(shared_server.database)
+    during = counts(shared_server.store)
     assert all(during[table] > 0 for table in ("participant", "ballot", "idea", "evidence", "score", "organization"))
     Host(links["console_url"], links["code"]).open_doors(TITLE)
-    after = counts(shared_server.database)
+    after = counts(shared_server.store)
     assert after.pop("log_entry") > before.pop("log_entry")
     assert after == before
     phone = Phone(Browser(shared_server.url), links["code"])
@@ -84,14 +84,14 @@ def test_a_score_that_was_changed_behind_our_back_is_noticed(shared_server: Serv
     room = Room(shared_server.url, links["code"], cast(6, 5, 1), host, say=lambda _line: None)
     room.play()
     assert check(room, None).disagreements == ()
-    with closing(sqlite3.connect(shared_server.database)) as connection, connection:
-        connection.execute(
+    with behind(shared_server.store, writing=True) as connection:
+        tamper = text(
             "UPDATE score SET value = 6 - value WHERE (ballot_id, idea_id, criterion_id) IN"
             " (SELECT ballot_id, idea_id, criterion_id FROM score JOIN idea ON idea.id = idea_id"
-            " JOIN event ON event.id = idea.event_id WHERE event.code = ? AND answer = 'number' AND value != 3"
-            " AND (ballot_id, idea_id) NOT IN (SELECT ballot_id, idea_id FROM recusal) LIMIT 1)",
-            [links["code"]],
+            " JOIN event ON event.id = idea.event_id WHERE event.code = :code AND answer = 'number' AND value != 3"
+            " AND (ballot_id, idea_id) NOT IN (SELECT ballot_id, idea_id FROM recusal) LIMIT 1)"
         )
+        connection.execute(tamper, {"code": links["code"]})
     assert any(problem.startswith("ranking.csv, idea") for problem in check(room, None).disagreements)
 
 

@@ -83,7 +83,7 @@ def test_while_somebody_else_holds_the_database_pages_answer_and_scores_wait(sha
         assert phone.saved == {}
     scoring.join(60)
     assert phone.saved[tap.key][1] == "3"
-    assert lost(shared_server.database, room.phones) == []
+    assert lost(shared_server.store, room.phones) == []
 
 
 def test_who_waits_too_long_is_told_so_and_loses_nothing(shared_server: Server, room: Room) -> None:
@@ -107,7 +107,7 @@ def test_who_waits_too_long_is_told_so_and_loses_nothing(shared_server: Server, 
         wait_for(lambda: "busy" in answers)
     scoring.join(60)
     assert phone.saved[tap.key][1] == "3"
-    assert lost(shared_server.database, room.phones) == []
+    assert lost(shared_server.store, room.phones) == []
     assert room.phones[1].browser.post(f"/{room.code}/finish").status == 303
 
 
@@ -125,12 +125,12 @@ def test_on_a_full_disk_nothing_is_acknowledged_everything_is_read_and_it_recove
             page = room.phones[0].browser.post(f"/{room.code}/finish")
             assert page.status == 503
             assert "disk is full, so this was not saved" in page.text
-            assert lost(shared_server.database, room.phones) == []
+            assert lost(shared_server.store, room.phones) == []
             before = acknowledged(room.phones)
         wait_for(lambda: acknowledged(room.phones) > before)
         assert "The disk is full" not in room.host.browser.get(console).text
-    assert lost(shared_server.database, room.phones) == []
-    assert is_whole(shared_server.database)
+    assert lost(shared_server.store, room.phones) == []
+    assert is_whole(shared_server.store)
 
 
 def test_a_stop_does_not_wait_for_somebody_elses_lock(shared_server: Server, room: Room) -> None:
@@ -151,8 +151,8 @@ def test_a_stop_does_not_wait_for_somebody_elses_lock(shared_server: Server, roo
     assert shared_server.process is not None
     assert shared_server.process.returncode == 0
     assert phone.saved == saved
-    assert lost(shared_server.database, room.phones) == []
-    assert is_whole(shared_server.database)
+    assert lost(shared_server.store, room.phones) == []
+    assert is_whole(shared_server.store)
 
 
 def acknowledged(phones: list[Phone]) -> int:

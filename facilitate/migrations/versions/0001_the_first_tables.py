@@ -8,6 +8,8 @@ from sqlalchemy.dialects import postgresql
 
 JSON = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 COUNTER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+# PostgreSQL compares no text with a number; SQLite's constraint stays as it was released.
+WEIGHT = {"sqlite": "weight >= 0", "postgresql": "CAST(weight AS NUMERIC) >= 0"}
 
 revision = "0001"
 down_revision = None
@@ -125,7 +127,7 @@ def upgrade() -> None:
         sa.Column("weight", sa.String(length=20), nullable=False),
         sa.Column("lower_is_better", sa.Boolean(), nullable=False),
         sa.Column("evidence_expected", sa.Boolean(), nullable=False),
-        sa.CheckConstraint("weight >= 0", name=op.f("ck_criterion_weight")),
+        sa.CheckConstraint(WEIGHT[op.get_context().dialect.name], name=op.f("ck_criterion_weight")),
         sa.ForeignKeyConstraint(
             ["event_id"], ["event.id"], name=op.f("fk_criterion_event_id_event"), ondelete="CASCADE"
         ),
