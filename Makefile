@@ -33,7 +33,8 @@ test-postgresql: install .venv/.dev  ## The suite on PostgreSQL instead of SQLit
 soak: .venv/.dev  ## The attacks at full size; takes hours
 	SOAK=1 $(BIN)/pytest --numprocesses $(JOBS) --dist loadfile --durations 0 $$(grep -rl "tests.sizes import" tests --include "test_*.py")
 
-bench: .venv/.dev  ## How fast a large room is ranked on this machine
+bench: .venv/.dev  ## A hall of phones beside the peers, and the ranking of a large room; on a quiet machine
+	$(BIN)/python -m bench.hall
 	$(BIN)/python -m bench.ranking
 
 lint: .venv/.dev

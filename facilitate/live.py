@@ -250,7 +250,7 @@ def _later(seconds: float, function: Callable[[], None]) -> None:
 
 
 def enter(auth: object = None) -> bool:
-    """Seat a socket, or turn it away."""
+    """Seat a socket, or turn it away. A page that is not as of the last change of the day is told so."""
     reading.set(True)
     sid = request.sid  # type: ignore[attr-defined]
     seat = _seat(auth, server().manager.eio_sid_from_sid(sid, "/"))
@@ -259,7 +259,15 @@ def enter(auth: object = None) -> bool:
     hall().sit(sid, seat)
     server().enter_room(sid, f"{seat.code}:{seat.section}")
     pulse().came_or_went(seat.event_id)
+    shown = auth.get("day") if isinstance(auth, dict) else None
+    if shown is not None and shown != _day(seat.code):
+        server().emit("changed", seat.section, to=sid)
     return True
+
+
+def _day(code: str) -> int | None:
+    event = snapshots().find(code)
+    return event.day_revision if event else None
 
 
 def leave(*_reason: object) -> None:

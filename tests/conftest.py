@@ -17,7 +17,7 @@ from facilitate.migrations.upgrade import bring_up_to_date
 from tests.cast import Day
 
 # Here and not in tests/browser/: with several processes, only this file is read by the one that writes the summary.
-pytest_plugins = ["tests.browser.chromium", "tests.programs", "tests.postgresql.cluster", "tests.real.redis"]
+pytest_plugins = ["tests.browser.chromium", "tests.programs", "tests.postgresql.cluster", "tests.real.redis_server"]
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from facilitate.models import Event, LogEntry
 from tests.builders import FAY, SOMEBODY
 from tests.sizes import size
 
-SCHEDULES = size(pr=200, soak=1000)
+SCHEDULES = size(pr=60, soak=1000)
 NOON = datetime(2026, 9, 25, 12, 0, tzinfo=UTC)
 
 

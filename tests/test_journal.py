@@ -150,6 +150,7 @@ def test_a_socket_that_stumbles_leaves_nothing_behind_and_the_next_one_opens(
     def connect() -> bool:
         return bool(socketio.test_client(app, flask_test_client=amina.client, auth=auth).is_connected())
 
+    app.extensions["snapshots"].forget(day.code)
     with Trip(app, "FROM event"):
         assert not connect()
     assert [line["what"] for line in lines(pen) if line["level"] == "error"] == ["a socket event failed"]

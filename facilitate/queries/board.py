@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from facilitate import live
 from facilitate.extensions import db
 from facilitate.models import Ballot, Event, now
-from facilitate.queries.ideas import Card, cards_on_wall, count_by_state
+from facilitate.queries.ideas import WallCard, count_by_state, wall
 from facilitate.queries.progress import Progress, progress
 from facilitate.queries.results import Results, results
 
@@ -29,7 +29,7 @@ class Board:
     wifi: str
     is_qr_big: bool
     replays: int
-    cards: tuple[Card, ...] = ()
+    cards: tuple[WallCard, ...] = ()
     total: int = 0
     being_checked: int = 0
     progress: Progress | None = None
@@ -63,7 +63,7 @@ def board(event: Event, view: str) -> Board:
         wifi=current_app.config["WIFI"],
         is_qr_big=event.is_qr_big,
         replays=event.replays,
-        cards=tuple(cards_on_wall(event)) if view == "wall" else (),
+        cards=wall(event) if view == "wall" else (),
         total=states["shown"] if states else 0,
         being_checked=states["waiting"] if states else 0,
         progress=progress(event) if view == "progress" else None,

@@ -59,6 +59,27 @@ class MyIdea:
     merged_into_title: str
 
 
+@dataclass(frozen=True)
+class WallCard:
+    """An idea as the board shows it, with nothing that cannot be read from the last row."""
+
+    id: str
+    title: str
+    language: str
+    kind: str
+
+
+def wall(event: Event) -> tuple[WallCard, ...]:
+    """The wall, newest first. While a hall writes, this is asked for four times a second."""
+    kinds = {term.id: term.key for term in event.listed("kind")}
+    rows = db.session.execute(
+        select(Idea.public_id, Idea.title, Idea.language, Idea.kind_id)
+        .where(Idea.event_id == event.id, Idea.state == "shown")
+        .order_by(Idea.id.desc())
+    )
+    return tuple(WallCard(own, title, language, kinds[kind]) for own, title, language, kind in rows)
+
+
 def card(idea: Idea) -> Card:
     return Card(**_face(idea))  # type: ignore[arg-type]
 

@@ -90,7 +90,7 @@ def suppress(
     shut = {at for at, part in enumerate(table.parts) if table.sizes[at] < k or part in forced}
     _complement(table, shut)
     exposed = _close_the_span(table, shut)
-    visible = frozenset(part for at, part in enumerate(table.parts) if at not in shut)
+    visible = frozenset(part for at, part in enumerate(table.parts) if at not in shut | exposed)
     return Publication(
         visible,
         frozenset(table.parts) - visible,

@@ -8,10 +8,10 @@ import json
 import os
 import socket
 import time
+from urllib.parse import urlsplit
 
 from facilitate.rehearsal.browser import Browser
 from facilitate.rehearsal.websocket import CLOSE, CONTINUATION, PING, PONG, TEXT, masked
-from tests.real.server import Server
 
 BINARY = 0x2
 __all__ = ["BINARY", "CLOSE", "CONTINUATION", "PING", "PONG", "TEXT", "RawLine", "frame"]
@@ -46,13 +46,14 @@ def frame(
 class RawLine:
     """An open WebSocket that sends bytes as they are, and need not read what comes back."""
 
-    def __init__(self, server: Server, browser: Browser, code: str = "", *, receive_buffer: int = 0) -> None:
+    def __init__(self, browser: Browser, code: str = "", *, receive_buffer: int = 0) -> None:
+        parts = urlsplit(browser.origin)
         self.socket = socket.socket()
         if receive_buffer:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
         self.socket.settimeout(15)
         with contextlib.suppress(OSError):  # said by the first word we send
-            self.socket.connect(("127.0.0.1", server.port))
+            self.socket.connect((parts.hostname or "", parts.port or 80))
         lines = [
             "GET /socket.io/?EIO=4&transport=websocket HTTP/1.1",
             f"Host: {browser.host}",

@@ -127,7 +127,7 @@ def attack(server: Server, phone: Phone, raw: bytes, line: RawLine | None = None
             line.close()
         else:
             return line
-    fresh = RawLine(server, phone.browser, phone.code)
+    fresh = RawLine(phone.browser, phone.code)
     fresh.send(raw)
     return fresh
 

@@ -48,7 +48,7 @@ class Guessers:
         while not self.over.is_set():
             path = f"/{dice.randrange(10**8):08}"
             try:
-                page = browser.post(path, {"group": ""}) if number % 2 else browser.get(path)
+                page = browser.post(f"{path}/finish") if number % 2 else browser.get(path)
             except Unreachable:
                 continue
             self.told[page.status] += 1

@@ -17,7 +17,7 @@ from facilitate.rehearsal.host import Host
 from facilitate.rehearsal.phone import Phone, Tap
 from tests.postgresql.cluster import Cluster
 from tests.real.ears import Ear
-from tests.real.redis import RedisServer
+from tests.real.redis_server import RedisServer
 from tests.real.server import Server
 
 PATIENCE = 30.0

@@ -21,7 +21,7 @@ from facilitate.rehearsal.phone import Phone, Tap
 from tests.postgresql.cluster import Cluster
 from tests.programs import program
 from tests.real.ears import Ear
-from tests.real.redis import RedisServer
+from tests.real.redis_server import RedisServer
 from tests.real.server import Server, free_port
 
 SHIPPED = Path(__file__).parents[2] / "deploy" / "nginx.conf"

@@ -166,7 +166,7 @@ class Flood:
         words = frame(TEXT, '42["score",{}]') * 500
         while not self.over.is_set():
             with contextlib.suppress(OSError):
-                line = RawLine(self.server, self.phone.browser, self.phone.code)
+                line = RawLine(self.phone.browser, self.phone.code)
                 try:
                     while not self.over.is_set():
                         line.send(words)
@@ -276,7 +276,7 @@ def say_on(line: Polling, words: str) -> None:
 
 def test_readers_who_have_died_do_not_hold_up_the_others(server: Server, room: Room) -> None:
     """Twenty sockets with the smallest window there is; they talk, are told, and read nothing (L8)."""
-    dead = [RawLine(server, room.phones[0].browser, room.phones[0].code, receive_buffer=1024) for _ in range(20)]
+    dead = [RawLine(room.phones[0].browser, room.phones[0].code, receive_buffer=1024) for _ in range(20)]
     before = server.rss()
     said = json.dumps(["score", {"seq": 1, "idea": "x" * 40, "criterion": "y" * 200, "value": 4}])
     until = time.monotonic() + size(pr=3, soak=70)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -194,5 +195,9 @@ def test_no_request_breaks_anything(crowd: Crowd) -> None:
 
     attack()
     reached = {endpoint for endpoint, _status in seen}
-    assert reached == {rule.endpoint for rule, _method in routes}, "some routes were never asked"
+    for rule, method in routes:
+        if rule.endpoint not in reached:  # what chance left out
+            address = re.sub("<[^>]*>", "x", rule.rule.replace("<code:code>", crowd.day.code))
+            answer = client.open(address, method=method, headers=SAME_ORIGIN | {"Cookie": crowd.cookies["host"]})
+            assert answer.status_code < 500, f"{method} {address}"
     assert {status for _endpoint, status in seen} >= {200, 303, 400, 403, 404, 405}

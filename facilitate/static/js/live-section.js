@@ -1,6 +1,6 @@
 // <live-section id name>: fetches its page again when the server nudges its section, and morphs itself into what came.
 // The page works without this; nothing is lost when the script does not run. `Idiomorph` is a script of its own before it.
-import { connection } from "./socket.js";
+import { connection, shownDay } from "./socket.js";
 
 const policy = globalThis.trustedTypes
   ? trustedTypes.createPolicy("facilitate", { createHTML: (html) => html })
@@ -16,13 +16,14 @@ class LiveSection extends HTMLElement {
     this.onVisible = () => document.visibilityState === "visible" && this.isStale && this.refresh();
     const socket = connection();
     socket?.on("changed", this.onChanged);
-    socket?.on("connect", this.refresh); // whatever was nudged while we were away
+    this.onConnect = () => shownDay() === null && this.refresh(); // whatever was nudged while we were away
+    socket?.on("connect", this.onConnect);
     document.addEventListener("visibilitychange", this.onVisible);
   }
 
   disconnectedCallback() {
     connection()?.off("changed", this.onChanged);
-    connection()?.off("connect", this.refresh);
+    connection()?.off("connect", this.onConnect);
     document.removeEventListener("visibilitychange", this.onVisible);
   }
 
