@@ -79,12 +79,20 @@ class Sieve:
 
 
 class Wire:
-    """The sending side of a connection: whole, in order, and nobody waits for a reader who is slow."""
+    """A connection on which everybody gets a turn: one piece is read each time the hub comes by, and what is sent goes
+    out whole and in order, without anybody waiting for a reader who is slow."""
 
-    def __init__(self, connection: socket.socket) -> None:
-        self.connection = connection
-        self.recv, self.close, self.shutdown = connection.recv, connection.close, connection.shutdown
+    def __init__(self, connection: socket.socket, wait: Callable[[], None]) -> None:
+        """`wait` returns when there is something to read, after all others had their turn."""
+        self.connection, self.wait = connection, wait
+        self.close, self.shutdown = connection.close, connection.shutdown
         self.unsent = bytearray()
+
+    def recv(self, size: int) -> bytes:
+        """Under gevent a socket with waiting data would be read on and on, and one flood would silence a hall. To wait
+        first also spares most reads, which would find nothing yet."""
+        self.wait()
+        return self.connection.recv(size)
 
     def send(self, data: bytes) -> int:
         if self.unsent:

@@ -325,6 +325,8 @@ def _packet(seat: Seat, number: str, change: Change, answer: Answer) -> str:
     """The answer as Socket.IO writes it."""
     if seat.wants_batches:
         return "42" + json.dumps(["saved", [_of_batch(change, answer)]], separators=(",", ":"))
+    if answer.ok:  # nearly always
+        return f'43{number}[{{"ok":true,"seq":{answer.seq}}}]'
     return f"43{number}" + json.dumps([answer.as_json()], separators=(",", ":"))
 
 

@@ -26,8 +26,6 @@ MESSAGE_SIZE = 16 * 1024
 """Bytes in one message, enforced while it arrives."""
 QUEUE = 100
 """Messages that may wait unread on one socket."""
-TURN = 16
-"""Short messages that one socket may have read before others get a turn."""
 UNREAD = 1000
 """Packets that may wait for somebody who goes on talking and never listens."""
 RATE, BURST = 200.0, 400.0
@@ -110,24 +108,19 @@ def _turned_away(why: str) -> None:
 
 
 class FairSocket(simple_websocket.Server):
-    """A WebSocket that lets others speak, and hangs up on what is too large or never read."""
+    """A WebSocket on which everybody gets a turn, and that hangs up on what is too large or never read."""
 
     sock: Any
     ws: Any
 
     def __init__(self, environ: Environ, take: Callable[[bytes], bool], **options: Any) -> None:
         self.take = take
-        self.since_pause = 0
         super().__init__(environ, **options)
 
     def handshake(self) -> None:
         super().handshake()
-        self.sock = Wire(self.sock)
-        self.ws = Sieve(self.ws, self._take)
-
-    def _take(self, text: bytes) -> bool:
-        self.since_pause += 1
-        return self.take(text)
+        self.sock = Wire(self.sock, until_readable(self.sock.fileno()))
+        self.ws = Sieve(self.ws, self.take)
 
     def answer(self, text: str) -> None:
         """Send without waiting. Short texts need no library."""
@@ -142,11 +135,9 @@ class FairSocket(simple_websocket.Server):
         if not isinstance(self.ws, Sieve):
             return bool(super()._handle_events())  # type: ignore[misc] # the handshake
         if not self.ws.passed:
-            self._pause(every=TURN)
             return True
         self.ws.passed = 0
         keep_going: bool = super()._handle_events()  # type: ignore[misc]
-        self._pause(every=0)
         if keep_going and len(self.input_buffer) <= QUEUE:
             return True
         if keep_going:
@@ -155,13 +146,14 @@ class FairSocket(simple_websocket.Server):
         self.event.set()
         return False
 
-    def _pause(self, every: int) -> None:
-        """Under gevent a socket with waiting data is read on and on; everybody else gets a turn here."""
-        from gevent import sleep
 
-        if self.since_pause >= every:
-            self.since_pause = 0
-            sleep(0)
+def until_readable(number: int) -> Callable[[], None]:
+    """Waits in gevent's hub until this file has something to read, while everybody else has a turn."""
+    import gevent
+
+    hub: Any = gevent.get_hub()
+    readable = hub.loop.io(number, 1)
+    return lambda: hub.wait(readable)
 
 
 def hang_up(connection: socket.socket | Wire | None) -> None:

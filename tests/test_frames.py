@@ -128,7 +128,7 @@ def test_the_library_keeps_a_connection_once_it_has_it() -> None:
 def test_a_slow_reader_gets_everything_in_order_and_nobody_waits_for_it() -> None:
     near, far = socket.socketpair()
     near.setblocking(False)
-    wire = Wire(near)
+    wire = Wire(near, lambda: None)
     wire._send_the_rest_later = lambda: None  # type: ignore[method-assign] # no gevent here: this test empties it by hand
     near.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4096)
     said = [os.urandom(1000) for _ in range(60)]
@@ -148,7 +148,7 @@ def test_a_slow_reader_gets_everything_in_order_and_nobody_waits_for_it() -> Non
 def test_a_reader_who_never_reads_is_given_up() -> None:
     near, far = socket.socketpair()
     near.setblocking(False)
-    wire = Wire(near)
+    wire = Wire(near, lambda: None)
     wire._send_the_rest_later = lambda: None  # type: ignore[method-assign]
     sent = 0
     try:

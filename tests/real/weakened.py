@@ -14,7 +14,7 @@ NAMES = sys.argv.pop(1).split("+")
 sys.argv[0] = "facilitate"
 
 
-from facilitate import access, ballots, early, guesses, live, transport  # noqa: E402 - the command line had to be put right first
+from facilitate import access, ballots, early, frames, guesses, live, transport  # noqa: E402 - the command line had to be put right first
 from facilitate.errors import Refusal  # noqa: E402
 from facilitate.models.casting import Answer, Change  # noqa: E402
 from facilitate.transport import Environ  # noqa: E402
@@ -37,7 +37,7 @@ def answers_before_it_writes() -> None:
 
 def never_yields() -> None:
     """Reads a socket on and on while it has something to say, however much."""
-    transport.FairSocket._pause = lambda _self, every: None  # type: ignore[method-assign,assignment]
+    frames.Wire.recv = lambda self, size: self.connection.recv(size)  # type: ignore[method-assign]
     transport.Bucket.takes_one = lambda _self: True  # type: ignore[method-assign,assignment]
     transport.QUEUE = 10**9
 
