@@ -82,7 +82,6 @@ class Holder:
     """Names what can be revoked: "participant:…", "capability:…", "account:…"."""
     label: str = ""
     participant: Participant | None = None
-    ballot_id: str | None = None
 
     @property
     def actor(self) -> Actor:
@@ -154,7 +153,7 @@ def _participant(event: Event) -> Holder | None:
     if public is None:
         return None
     found = snapshots().person(event, public)
-    return Holder("participant", f"participant:{public}", participant=found[0], ballot_id=found[1]) if found else None
+    return Holder("participant", f"participant:{public}", participant=found) if found else None
 
 
 def _link(purpose: str, event: Event) -> Holder | None:

@@ -96,11 +96,18 @@ def _together(batch: list[Errand]) -> list[Any]:
         try:
             events = {code: find_event(code) for code in {errand.code for errand in batch}}
             outcomes = [_outcome(errand.verb, events[errand.code]) for errand in batch]
-            db.session.commit()
+            _commit()
         except BaseException:
             db.session.rollback()
             raise
     return outcomes
+
+
+def _commit() -> None:
+    """What verbs return stays as it was written, and belongs to no session any more."""
+    db.session().expire_on_commit = False
+    db.session.commit()
+    db.session.expunge_all()
 
 
 def _outcome(verb: Verb, event: Event) -> Any:
@@ -121,7 +128,7 @@ def _alone(code: str, verb: Verb) -> Any:
     with turn_to_write():
         try:
             outcome = verb(find_event(code))
-            db.session.commit()
+            _commit()
         except BaseException:
             db.session.rollback()
             raise

@@ -25,6 +25,7 @@ from facilitate.models.casting import Answer, Change, Mark
 from facilitate.models.day.chronicle import COMINGS
 from facilitate.neighbours import Message, Neighbours
 from facilitate.nudger import Nudger
+from facilitate.queries.ballot_paper import ballot_id_of
 from facilitate.queries.snapshots import Snapshots, snapshots
 from facilitate.transport import MESSAGE_SIZE, GuardedWebSocket, open_lines
 
@@ -369,6 +370,6 @@ def _seat(auth: object, line: str) -> Seat | None:
         section,
         found.principal,
         line,
-        found.ballot_id,
+        ballot_id_of(event, found.participant) if found.participant else None,
         wants_batches=auth.get("answers") == "batched",
     )

@@ -111,6 +111,7 @@ class Idea(Base):
         if self.merged_into is other:
             return
         self.event.refuse_while_scoring()
+        self.event.database.flush()  # one that was only just sent has its number from here on
         for child in self.event.merged_into(self):
             child.merged_into = other
         before = self._now_in("merged")

@@ -89,6 +89,14 @@ def ballot_of(event: Event, person: Participant) -> Ballot | None:
     return db.session.scalar(own)
 
 
+def ballot_id_of(event: Event, person: Participant) -> str | None:
+    """Only the id of it."""
+    if event.key is None:
+        return None
+    own = select(Ballot.id).where(Ballot.event_id == event.id, Ballot.link == link(event.key, "ballot", person))
+    return db.session.scalar(own)
+
+
 def dealt(event: Event, ballot: Ballot) -> list[Idea]:
     """The ideas in this ballot's own random order; a late one comes first, so that it is not missed."""
 

@@ -15,8 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from facilitate.extensions import db
-from facilitate.models import Ballot, Event, Participant
-from facilitate.models.people import link
+from facilitate.models import Event, Participant
 
 LIFE = 1.0
 """Seconds for which a snapshot is taken at its word on SQLite. There this process alone serves, and forgets what it
@@ -31,8 +30,8 @@ MOST_PEOPLE = 20_000
 class Snapshot:
     event: Event
     until: float
-    people: dict[str, tuple[Participant, str | None]] = field(default_factory=dict)
-    """Public id to the person and the id of the ballot."""
+    people: dict[str, Participant] = field(default_factory=dict)
+    """By their public ids."""
 
 
 class Snapshots:
@@ -55,15 +54,21 @@ class Snapshots:
         known.until = now + (LIFE if db.engine.dialect.name == "sqlite" else 0.0)
         return known.event
 
-    def person(self, event: Event, public_id: str) -> tuple[Participant, str | None] | None:
-        """A participant of a snapshot, and the id of that person's ballot (none once the event is archived)."""
+    def person(self, event: Event, public_id: str) -> Participant | None:
+        """A participant of a snapshot."""
         known = self.kept.get(event.code)
-        if known is None or known.event is not event:
-            return _person(event, public_id)
-        found = known.people.get(public_id) or _person(event, public_id)
-        if found and len(known.people) < MOST_PEOPLE:
-            known.people[public_id] = found
+        found = known.people.get(public_id) if known else None
+        if found is None:
+            found = _person(event, public_id)
+            if found:
+                self.remember(event.code, found)
         return found
+
+    def remember(self, code: str, person: Participant) -> None:
+        """Somebody who has just joined will be asked for at once."""
+        known = self.kept.get(code)
+        if known and len(known.people) < MOST_PEOPLE:
+            known.people[person.public_id] = person
 
     def forget(self, code: str) -> None:
         self.kept.pop(code, None)
@@ -87,13 +92,9 @@ def _read(code: str) -> Event | None:
     return event
 
 
-def _person(event: Event, public_id: str) -> tuple[Participant, str | None] | None:
+def _person(event: Event, public_id: str) -> Participant | None:
     query = select(Participant).where(Participant.event_id == event.id, Participant.public_id == public_id)
     person = db.session.scalar(query)
-    if person is None:
-        return None
-    db.session.expunge(person)
-    if event.key is None:
-        return person, None
-    own = select(Ballot.id).where(Ballot.event_id == event.id, Ballot.link == link(event.key, "ballot", person))
-    return person, db.session.scalar(own)
+    if person is not None:
+        db.session.expunge(person)
+    return person

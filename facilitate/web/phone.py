@@ -26,6 +26,7 @@ from facilitate.queries.console import agenda
 from facilitate.queries.events import is_full_house
 from facilitate.queries.ideas import cards_on_wall, my_ideas
 from facilitate.queries.results import own_results
+from facilitate.queries.snapshots import snapshots
 from facilitate.text import digits, speaks_arabic_script, whole_number
 from facilitate.web import language
 from facilitate.web.pages import grouped, page, sentence
@@ -109,8 +110,8 @@ def join(event: Event) -> Any:
     is_rehearsing = _is_rehearsing(event, request.form.get("rehearsal", ""))
     spoken = language.locale().language
 
-    def welcome(event: Event) -> tuple[str, str]:
-        newcomer, code = event.welcome(
+    def welcome(event: Event) -> tuple[Participant, str]:
+        return event.welcome(
             language=form.language.data if form.language.data in language.INTERFACE else spoken,
             group=event.term("group", form.group.data),
             community=event.term("community", form.community.data),
@@ -118,9 +119,9 @@ def join(event: Event) -> Any:
             channel="rehearsal" if is_rehearsing else "phone",
             ticket=form.ticket.data or "",
         )
-        return newcomer.public_id, code
 
     newcomer, code = gathering().do(event.code, welcome)
+    snapshots().remember(event.code, newcomer)
     response = redirect(f"/{event.code}/welcome", 303)
     _let_in(response, event, newcomer)
     give_cookie(response, "code", event, sign(f"code-{event.code}", code), days=1)
@@ -148,8 +149,8 @@ def refuse_ticket(refusal: TicketRefused) -> Any:
     return _door(g.event, form=form, status=answer.status)
 
 
-def _let_in(response: Response, event: Event, public_id: str) -> None:
-    give_cookie(response, "phone", event, sign(f"phone-{event.code}", public_id))
+def _let_in(response: Response, event: Event, person: Participant) -> None:
+    give_cookie(response, "phone", event, sign(f"phone-{event.code}", person.public_id))
 
 
 @bp.get("/welcome")
@@ -180,7 +181,7 @@ def re_enter(event: Event) -> Any:
         form.reentry.errors = [sentence(answer)]
         return _door(event, reentry=form, status=answer.status)
     response = redirect(f"/{event.code}", 303)
-    _let_in(response, event, found.public_id)
+    _let_in(response, event, found)
     return response
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from facilitate.errors import Invalid, NotNow
+from facilitate.models.base import public_id
 from facilitate.models.day.chronicle import MODERATION, Chronicle
 from facilitate.models.idea import Idea, proposed_label
 from facilitate.models.log import Actor
@@ -35,6 +36,8 @@ class Collecting(Chronicle):
         if not self.offers("submit an idea"):
             raise NotNow()
         idea = Idea(
+            public_id=public_id(),
+            event=self,
             title=title,
             label=proposed_label(title),
             kind=kind,
@@ -47,8 +50,7 @@ class Collecting(Chronicle):
             state="shown" if self.moderation == "show-at-once" else "waiting",
             author=link(self.key, "author", author) if author and self.key else None,
         )
-        self.ideas.add(idea)  # sets idea.event too
-        self.database.flush()
+        self.database.add(idea)  # written with everything else that is sent in this moment
         self.record("idea.submitted", by=by, subject=idea.public_id, state=idea.state)
         return idea
 
