@@ -117,6 +117,12 @@ def noise(url: str, hall: Hall) -> str:
     return "ten kinds of frames each time; 49 kinds and their mutations in tests/real/test_frames.py"
 
 
+def nothing(_url: str, _hall: Hall) -> str:
+    """Nobody attacks."""
+    return ""
+
+
+PEACE = Attack("nobody attacks", nothing)
 ALL = (
     Attack("a flood by one socket", flood),
     Attack("a message of 300 MB", oversize, ", memory + ≤ 5 MB", 5.0),
