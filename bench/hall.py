@@ -272,7 +272,8 @@ def attacked() -> Iterator[Row]:
         yield Row(
             f"{attack.name}: others meanwhile",
             "ack p99 ≤ 250 ms, pages ≤ 250 ms, 0 tracebacks" + attack.reach,
-            f"ack p99 {p99:.0f} ms, pages p99 {page:.0f} ms, {traces} tracebacks, memory {grown:+.1f} MB ({attack.told})",
+            f"ack p99 {p99:.0f} ms, pages p99 {page:.0f} ms, {traces} tracebacks, memory {grown:+.1f} MB"
+            f" ({attack.told})",
             p99 <= 250 and page <= 250 and not traces and attack.holds(grown),
         )
 
