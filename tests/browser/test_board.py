@@ -150,6 +150,7 @@ def test_what_is_too_small_or_cut_off_is_noticed(day: Day, people: People) -> No
     assert [*small_letters(board.page, height), *board.page.evaluate(CUT_OFF)] == []
     board.is_network_bad = True
     board.context.set_offline(True)  # or the next refresh would put it right again
+    board.page.wait_for_timeout(1000)  # and so would one that is on its way
     board.page.evaluate("document.querySelector('.strip-address').style.fontSize = '2.4vh'")
     board.page.wait_for_timeout(50)
     assert len(small_letters(board.page, height)) == 1
