@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from facilitate import access, journal, metrics
 from facilitate.ballots import ScoreWriter, read_change
-from facilitate.database import only_reading, reading
+from facilitate.database import only_reading
 from facilitate.early import is_serving
 from facilitate.extensions import db, socketio
 from facilitate.gathering import Gathering
@@ -252,8 +252,11 @@ def _later(seconds: float, function: Callable[[], None]) -> None:
 
 def enter(auth: object = None) -> bool:
     """Seat a socket, or turn it away. A page that is not as of the last change of the day is told so."""
-    reading.set(True)
-    sid = request.sid  # type: ignore[attr-defined]
+    with only_reading():
+        return _enter(request.sid, auth)  # type: ignore[attr-defined]
+
+
+def _enter(sid: str, auth: object) -> bool:
     seat = _seat(auth, server().manager.eio_sid_from_sid(sid, "/"))
     if seat is None:
         return False

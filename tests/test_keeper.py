@@ -14,6 +14,8 @@ from facilitate.keeper import KEPT, Keeper
 from facilitate.machine import BACKUP_FAILED
 from tests.cast import Day
 
+pytestmark = pytest.mark.sqlite("PostgreSQL has pg_dump and pg_restore")
+
 
 def kept(app: Flask) -> list[Path]:
     return sorted((Path(app.instance_path) / "backups").glob("hourly-*.backup"))

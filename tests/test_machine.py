@@ -14,6 +14,8 @@ from facilitate.extensions import db
 from facilitate.machine import DISK_IS_FULL, DISK_IS_LOW, MEMORY, Machine
 from tests.cast import SAME_ORIGIN, Browser, Day
 
+pytestmark = pytest.mark.sqlite("it fills the file")
+
 SAID = "The server's disk is full, so this was not saved."
 
 

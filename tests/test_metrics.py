@@ -92,6 +92,7 @@ def test_pages_are_counted_by_class_of_status(app: Flask) -> None:
     assert figure(app, name) == before + 1
 
 
+@pytest.mark.sqlite("tests/postgresql does the same there")
 def test_health_says_when_the_database_cannot_be_read(app: Flask) -> None:
     assert read(app, "/healthz") == (200, '{"ok":true}\n')
     with app.app_context():

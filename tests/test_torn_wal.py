@@ -14,6 +14,8 @@ from flask import Flask
 from tests.cast import Browser, Day
 from tests.sizes import size
 
+pytestmark = pytest.mark.sqlite("it tears the log of the file")
+
 ROUNDS = size(pr=60, soak=500)
 CRITERIA = "ABCDEFGHIJ"
 Batches = list[tuple[str, str]]

@@ -114,9 +114,7 @@ def _entry(entry: LogEntry, zone: ZoneInfo) -> Entry:
     who = gettext(ROLES.get(entry.role, SOMEBODY))
     if entry.label:
         who = f"{who} ({entry.label})"
-    detail = ", ".join(
-        _word(entry.action, value) for key, value in entry.data.items() if key in DETAILS and value not in ("", None)
-    )
+    detail = ", ".join(_word(entry.action, entry.data[key]) for key in DETAILS if entry.data.get(key) not in ("", None))
     return Entry(entry.at.astimezone(zone), who, gettext(SENTENCES.get(entry.action, entry.action)), detail)
 
 

@@ -121,6 +121,7 @@ def test_resetting_an_account_by_command_ends_its_open_sockets(
         Line(fay, {"event": code, "section": "console"})
 
 
+@pytest.mark.sqlite("it works on the file")
 def test_a_link_that_is_revoked_elsewhere_ends_its_open_sockets_and_no_others(
     shared_server: Server, closing: contextlib.ExitStack
 ) -> None:
@@ -143,6 +144,7 @@ def test_a_link_that_is_revoked_elsewhere_ends_its_open_sockets_and_no_others(
         assert not ended(lines["console"])
 
 
+@pytest.mark.sqlite("it works on the file")
 def test_a_backup_is_made_by_itself_as_soon_as_a_day_goes_on(shared_server: Server) -> None:
     """The last one in this file: it stops the server that the others share."""
     server = shared_server

@@ -21,6 +21,8 @@ from tests.real.ears import Ear
 from tests.real.server import Server
 from tests.sizes import size
 
+pytestmark = pytest.mark.sqlite("it reads the file beside the server")
+
 ACTIONS = size(pr=12, soak=700)
 """In each of three events."""
 QUIET = 0.6

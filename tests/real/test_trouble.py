@@ -16,6 +16,8 @@ from facilitate.rehearsal.room import Room
 from tests.real.phones import Load, boxes, is_whole, lost, room_at_scoring, wait_for
 from tests.real.server import STOP, Server
 
+pytestmark = pytest.mark.sqlite("it locks and fills the file; tests/postgresql does the same there")
+
 
 @contextlib.contextmanager
 def locked(server: Server) -> Iterator[None]:
