@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from facilitate.access import turn_to_write
-from facilitate.database import reading
+from facilitate.database import only_reading
 from facilitate.extensions import db
 from facilitate.models import Event, now
 
@@ -48,17 +48,13 @@ class Watch:
 
     def deadlines(self) -> list[Deadline]:
         """Every timer that is to close an activity."""
-        token = reading.set(True)
-        try:
-            with self.app.app_context():
-                rows = db.session.execute(
-                    select(Event.id, Event.version, Event.timer_ends_at).where(
-                        Event.timer_closes, Event.timer_ends_at.is_not(None)
-                    )
+        with self.app.app_context(), only_reading():
+            rows = db.session.execute(
+                select(Event.id, Event.version, Event.timer_ends_at).where(
+                    Event.timer_closes, Event.timer_ends_at.is_not(None)
                 )
-                return [(event_id, version, ends_at) for event_id, version, ends_at in rows if ends_at]
-        finally:
-            reading.reset(token)
+            )
+            return [(event_id, version, ends_at) for event_id, version, ends_at in rows if ends_at]
 
     def press(self, event_id: int, version: int) -> bool:
         """Close the activity of this step, if that is still what should happen. True where it was this press."""

@@ -18,7 +18,7 @@ from sqlalchemy import and_, or_, select
 
 from facilitate import journal
 from facilitate.backup import SUFFIX, backup_folder, database_file, make_backup, moment
-from facilitate.database import aside, reading
+from facilitate.database import aside, only_reading
 from facilitate.errors import Refusal
 from facilitate.extensions import db
 from facilitate.machine import Machine
@@ -65,8 +65,7 @@ class Keeper:
 
     def is_day(self) -> bool:
         """Is any event's door open, or its scoring?"""
-        with self.app.app_context():
-            reading.set(True)
+        with self.app.app_context(), only_reading():
             here = and_(Activity.event_id == Event.id, Activity.position == Event.position)
             going_on = or_(Event.door != "closed", Activity.key == "score")
             return db.session.scalar(select(Event.id).join(Activity, here).where(going_on).limit(1)) is not None

@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from facilitate import live
-from facilitate.database import reading
+from facilitate.database import only_reading
 from facilitate.extensions import db
 from facilitate.machine import Machine
 from facilitate.models import Capability, SignIn, now
@@ -26,8 +26,7 @@ class Watch:
         self.warned: list[str] = []
 
     def look(self) -> None:
-        with self.app.app_context():
-            reading.set(True)
+        with self.app.app_context(), only_reading():
             for principal in self.ended():
                 live.send_away(principal)
             warnings = self.machine.warnings()
