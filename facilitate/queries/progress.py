@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from facilitate import live
 from facilitate.database import only_reading
 from facilitate.extensions import db
-from facilitate.headway import Headway, Sheets
+from facilitate.headway import Sheets
 from facilitate.models import Ballot, Criterion, Event, Idea, Recusal, Score, Texts
 from facilitate.models.casting import Mark
 
@@ -54,7 +54,7 @@ def progress(event: Event) -> Progress:
     criteria = db.session.scalar(select(func.count()).select_from(Criterion).where(Criterion.event_id == event.id)) or 0
     ideas = _on_wall(event)
     recused = _recused(event)
-    answered = _sheets(event).count(ideas, recused)
+    answered = _answered(event, ideas, recused)
     people = finished = going = given = wanted = 0
     by_group: dict[int, list[tuple[int, int]]] = {}
     for ballot, group, says_finished in db.session.execute(
@@ -92,13 +92,44 @@ def _on_wall(event: Event) -> list[int]:
     return list(db.session.scalars(select(Idea.id).where(Idea.event_id == event.id, Idea.state == "shown")))
 
 
+def _keeps_count() -> bool:
+    """SQLite has one process, which keeps count itself. With PostgreSQL another one may have written: it counts."""
+    return db.engine.dialect.name == "sqlite"
+
+
 def _sheets(event: Event) -> Sheets:
-    """SQLite has one process, which keeps count itself. With PostgreSQL another one may have written: it is asked."""
-    if db.engine.dialect.name != "sqlite":
-        return Headway().read(event.id, event.round, _marks(event))
     headway = live.headway()
     known = headway.known(event.id, event.round)
     return known if known is not None else headway.read(event.id, event.round, _marks(event))
+
+
+def _answered(event: Event, ideas: list[int], recused: dict[str, set[int]]) -> dict[str, int]:
+    """Ballot to how many criteria it has answered on ideas that it does not keep out of."""
+    if _keeps_count():
+        return _sheets(event).count(ideas, recused)
+    kept_out = (
+        select(Recusal.idea_id)
+        .where(Recusal.ballot_id == Score.ballot_id, Recusal.idea_id == Score.idea_id, Recusal.is_recused == 1)
+        .exists()
+    )
+    rows = db.session.execute(
+        select(Score.ballot_id, func.count())
+        .where(Score.idea_id.in_(ideas), Score.round == event.round, Score.answer != "blank", ~kept_out)
+        .group_by(Score.ballot_id)
+    )
+    return {row[0]: row[1] for row in rows}
+
+
+def _scorers(event: Event, ideas: Iterable[int]) -> dict[int, int]:
+    """Idea to how many ballots gave it at least one level."""
+    if _keeps_count():
+        return _sheets(event).scorers(ideas, db.session.scalars(select(Ballot.id).where(Ballot.event_id == event.id)))
+    rows = db.session.execute(
+        select(Score.idea_id, func.count(Score.ballot_id.distinct()))
+        .where(Score.idea_id.in_(ideas), Score.round == event.round, Score.answer == "number")
+        .group_by(Score.idea_id)
+    )
+    return dict.fromkeys(ideas, 0) | {row[0]: row[1] for row in rows}
 
 
 def _marks(event: Event) -> Iterator[Mark]:
@@ -131,7 +162,6 @@ def least_scored(event: Event, most: int = 3) -> list[Coverage]:
     titles = dict(
         db.session.execute(select(Idea.id, Idea.title).where(Idea.event_id == event.id, Idea.state == "shown")).all()
     )
-    ballots = db.session.scalars(select(Ballot.id).where(Ballot.event_id == event.id))
-    scorers = _sheets(event).scorers(titles, ballots)
+    scorers = _scorers(event, titles)
     fewest = sorted(titles, key=lambda idea: (scorers[idea], idea))[:most]
     return [Coverage(titles[idea], scorers[idea]) for idea in fewest]
