@@ -6,7 +6,8 @@ Each caller gets what its own verb returned, after the commit, or the refusal th
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -92,22 +93,23 @@ def _tell(batch: list[Errand]) -> None:
 
 def _together(batch: list[Errand]) -> list[Any]:
     """One transaction for all; a refusal is an outcome too."""
+    with _transaction():
+        events = {code: find_event(code) for code in {errand.code for errand in batch}}
+        return [_outcome(errand.verb, events[errand.code]) for errand in batch]
+
+
+@contextmanager
+def _transaction() -> Iterator[None]:
+    """What verbs return stays as it was written, and belongs to no session any more."""
     with turn_to_write():
         try:
-            events = {code: find_event(code) for code in {errand.code for errand in batch}}
-            outcomes = [_outcome(errand.verb, events[errand.code]) for errand in batch]
-            _commit()
+            yield
+            db.session().expire_on_commit = False
+            db.session.commit()
+            db.session.expunge_all()
         except BaseException:
             db.session.rollback()
             raise
-    return outcomes
-
-
-def _commit() -> None:
-    """What verbs return stays as it was written, and belongs to no session any more."""
-    db.session().expire_on_commit = False
-    db.session.commit()
-    db.session.expunge_all()
 
 
 def _outcome(verb: Verb, event: Event) -> Any:
@@ -125,11 +127,5 @@ def _tell_one(errand: Errand) -> None:
 
 
 def _alone(code: str, verb: Verb) -> Any:
-    with turn_to_write():
-        try:
-            outcome = verb(find_event(code))
-            _commit()
-        except BaseException:
-            db.session.rollback()
-            raise
-    return outcome
+    with _transaction():
+        return verb(find_event(code))
