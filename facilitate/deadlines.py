@@ -28,16 +28,6 @@ class Watch:
     def __init__(self, app: Flask, clock: Callable[[], datetime] = now) -> None:
         self.app, self.clock = app, clock
 
-    def run(self, sleep: Callable[[float], None]) -> None:
-        """For as long as the server runs."""
-        while True:
-            try:
-                wait = self.look()
-            except Exception as error:  # noqa: BLE001 - the database may be away for a moment; the watch goes on
-                self.app.logger.warning("deadlines: %s", type(error).__name__)
-                wait = GLANCE
-            sleep(wait)
-
     def look(self) -> float:
         """Press wherever the time is up; returns the seconds until it is worth looking again."""
         deadlines, moment = self.deadlines(), self.clock()
@@ -63,10 +53,3 @@ class Watch:
             pressed = event is not None and event.strike(version, at=self.clock())
             db.session.commit()
             return pressed
-
-
-def start(app: Flask) -> None:
-    """Look at the clock in the background."""
-    import gevent
-
-    gevent.spawn(Watch(app).run, gevent.sleep)

@@ -70,7 +70,6 @@ def serve(app: Flask, host: str, port: int) -> bool:
         live.writer().start()
         gathering().start()
         live.pulse().neighbours.start()
-    deadlines.start(app)
 
     stopping = gevent.event.Event()
 
@@ -106,6 +105,7 @@ def serve(app: Flask, host: str, port: int) -> bool:
     except OSError as error:
         raise Refusal(f"Cannot listen on {host}:{port} ({error.strerror}). Another --port may be free.") from error
     journal.note("serving", version=app.config["VERSION"], process=os.getpid())
+    every(deadlines.GLANCE, deadlines.Watch(app).look)
     every(watch.EVERY, watch.Watch(app).look)
     every(keeper.EVERY, keeper.Keeper(app).look)
     stopping.wait()
@@ -120,17 +120,18 @@ def serve(app: Flask, host: str, port: int) -> bool:
     return Handler.busy == 0
 
 
-def every(seconds: float, look: Callable[[], None]) -> None:
-    """Look again and again, beside the room; a look that fails is noted and harms nothing."""
+def every(seconds: float, look: Callable[[], float | None]) -> None:
+    """Look again and again, beside the room, sooner where a look says so; one that fails is noted and harms nothing."""
     import gevent
 
     def go_round() -> None:
         while True:
+            rest = None
             try:
-                look()
+                rest = look()
             except Exception as error:  # noqa: BLE001 - the next look may succeed
                 journal.failed(f"failed: {look.__qualname__}", error)
-            gevent.sleep(seconds)
+            gevent.sleep(seconds if rest is None else rest)
 
     gevent.spawn(go_round)
 
