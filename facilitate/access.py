@@ -25,7 +25,7 @@ from facilitate.errors import NotAllowed, NotFound, NotNow
 from facilitate.extensions import db
 from facilitate.guesses import wrong_code
 from facilitate.models import Actor, Capability, Event, Membership, Participant
-from facilitate.models.account import SignIn, token_hash
+from facilitate.models.account import token_hash
 from facilitate.queries.snapshots import snapshots
 
 EVERYBODY = frozenset({"stranger", "participant", "board", "observer", "host"})
@@ -169,18 +169,6 @@ def link_holder(event: Event, token: str) -> Holder | None:
         )
     )
     return Holder(found.role, f"capability:{found.public_id}", found.label) if found else None
-
-
-def has_ended(principal: str) -> bool:
-    """Was this link revoked, or did this account sign out everywhere? What a participant has does not end."""
-    kind, _, name = principal.partition(":")
-    if kind == "capability":
-        query = select(Capability.id).where(Capability.public_id == name, Capability.revoked_at.is_(None))
-    elif kind == "account":
-        query = select(SignIn.id).where(SignIn.facilitator_id == int(name))
-    else:
-        return False
-    return db.session.scalar(query.limit(1)) is None
 
 
 def _account(event: Event) -> Holder | None:

@@ -118,7 +118,7 @@ class Pulse:
     """
 
     def __init__(self, app: Flask, hall: Hall) -> None:
-        self.app, self.hall = app, hall
+        self.hall = hall
         self.snapshots = app.extensions["snapshots"] = Snapshots()
         self.headway: Headway = app.extensions["headway"]
         self.nudger = Nudger(_emit, _later)
@@ -177,16 +177,14 @@ class Pulse:
         self._tell_all_who_are_here()
 
     def _turned(self) -> None:
-        """Contact is lost: hosts are told. It is back: everybody looks again, for what was said meanwhile is lost."""
+        """Contact is lost: hosts are told. It is back: everybody looks again, for what was said meanwhile is lost.
+
+        Rights that ended meanwhile need no word of it: the watch asks the database every second.
+        """
         sections = ("console",) if self.neighbours.is_cut_off else tuple(SECTIONS)
         for code in {seat.code for seat in self.hall.seats.values()}:
             for section in sections:
                 self.nudger.nudge(code, section)
-        if not self.neighbours.is_cut_off:
-            with self.app.app_context(), only_reading():
-                for principal in {seat.principal for seat in self.hall.seats.values()}:
-                    if access.has_ended(principal):
-                        self._dismiss(principal)
 
     def send_away(self, principal: str) -> None:
         self._dismiss(principal)
