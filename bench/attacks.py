@@ -58,31 +58,30 @@ def line(url: str, hall: Hall) -> RawLine:
     return RawLine(phone, hall.code)
 
 
-def flood(url: str, hall: Hall) -> str:
-    """Scores as fast as they can be written, for as long as the server listens."""
-    raw = line(url, hall)
-    words = b"".join(
-        frame(TEXT, f'42{n}["score",{{"seq":{n},"idea":"x","criterion":"A","value":1}}]') for n in range(200)
-    )
+def pour(raw: RawLine, piece: bytes, most: int) -> int:
+    """Send the same again and again until the server hangs up, or so many bytes are out; returns how many were."""
     sent = 0
     with contextlib.suppress(OSError):
-        while sent < 100 * MEGABYTE:
-            raw.send(words)
-            sent += len(words)
+        while sent < most:
+            raw.send(piece)
+            sent += len(piece)
     raw.close()
+    return sent
+
+
+def flood(url: str, hall: Hall) -> str:
+    """Scores as fast as they can be written, for as long as the server listens."""
+    score = '42{n}["score",{{"seq":{n},"idea":"x","criterion":"A","value":1}}]'
+    words = b"".join(frame(TEXT, score.format(n=n)) for n in range(200))
+    sent = pour(line(url, hall), words, 100 * MEGABYTE)
     return f"cut after {sent / 1024:.0f} KiB"
 
 
 def oversize(url: str, hall: Hall) -> str:
     """A message of 300 MB in fragments."""
-    raw, sent = line(url, hall), 0
-    with contextlib.suppress(OSError):
-        raw.send(frame(TEXT, b"x" * 4096, last=False))
-        piece = frame(CONTINUATION, b"x" * 65536, last=False)
-        while sent < 300 * MEGABYTE:
-            raw.send(piece)
-            sent += len(piece)
-    raw.close()
+    raw = line(url, hall)
+    raw.send(frame(TEXT, b"x" * 4096, last=False))
+    sent = pour(raw, frame(CONTINUATION, b"x" * 65536, last=False), 300 * MEGABYTE)
     return f"cut after {sent / MEGABYTE:.1f} MB, most of it in the buffers of the two systems"
 
 

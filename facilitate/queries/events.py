@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from facilitate.extensions import db
 from facilitate.models import Activity, Event, Membership, Participant, Texts
+from facilitate.models.day.admission import people_in
 
 
 @dataclass(frozen=True)
@@ -40,5 +41,4 @@ def is_full_house(event: Event) -> bool:
     """Has everybody joined who was counted? Whoever comes too late is told so at the door; joining asks again."""
     if event.admission != "counted":
         return False
-    joined = select(func.count()).where(Participant.event_id == event.id, Participant.channel != "rehearsal")
-    return (db.session.scalar(joined) or 0) >= (event.heads or 0)
+    return (db.session.scalar(people_in(event.id)) or 0) >= (event.heads or 0)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, func, select, update
+from typing import Any
+
+from sqlalchemy import Select, delete, func, select, update
 
 from facilitate.errors import N_, Invalid, NotNow, RoomFull, TicketRefused, TicketUsed
 from facilitate.models.day.chronicle import ADMISSIONS, Chronicle
 from facilitate.models.log import Actor
 from facilitate.models.people import Participant
 from facilitate.models.ticket import Ticket, new_ticket, ticket_hash
+
+
+def people_in(event_id: int) -> Select[Any]:
+    """How many have joined; a rehearsal takes no place."""
+    return select(func.count()).where(Participant.event_id == event_id, Participant.channel != "rehearsal")
 
 
 class Admission(Chronicle):
@@ -37,9 +44,7 @@ class Admission(Chronicle):
         return ("open", "counted") if self.admission == "open" else (self.admission,)
 
     def count_people(self) -> int:
-        """How many have joined; a rehearsal takes no place."""
-        joined = select(func.count()).where(Participant.event_id == self.id, Participant.channel != "rehearsal")
-        return self.database.scalar(joined) or 0
+        return self.database.scalar(people_in(self.id)) or 0
 
     @property
     def is_full(self) -> bool:
