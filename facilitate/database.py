@@ -19,7 +19,9 @@ from typing import Any, TypeVar, cast
 
 from sqlalchemy import Connection, Engine, ExceptionContext, event
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 
+from facilitate import journal
 from facilitate.early import is_serving
 from facilitate.errors import Busy
 from facilitate.machine import Machine
@@ -148,6 +150,21 @@ def engine_options(url: str) -> dict[str, Any]:
 def turn(engine: Engine) -> AbstractContextManager[Any]:
     """The one place at SQLite's gate; PostgreSQL takes many writers. Who waits too long is told that it is busy."""
     return _through_the_gate() if engine.dialect.name == "sqlite" else nullcontext()
+
+
+def is_out_of_reach(error: BaseException) -> bool:
+    """Is the database away, locked for too long, full, or no connection to it free? That is trouble, and no mistake."""
+    if isinstance(error, OperationalError):
+        return getattr(error.orig, "sqlite_errorname", None) != "SQLITE_ERROR"  # that one is a wrong statement
+    return isinstance(error, Busy | NoneFree)
+
+
+def note_failure(what: str, error: BaseException) -> None:
+    """For what will be tried again by itself: a database out of reach is a line now and then, the rest our mistake."""
+    if is_out_of_reach(error):
+        journal.nuisance("the database is out of reach", what)
+    else:
+        journal.failed(what, error)
 
 
 def lost_a_race(error: OperationalError) -> bool:

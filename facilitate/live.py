@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from facilitate import access, journal, metrics
 from facilitate.ballots import ScoreWriter, read_change
-from facilitate.database import only_reading
+from facilitate.database import note_failure, only_reading
 from facilitate.early import is_serving
 from facilitate.extensions import db, socketio
 from facilitate.gathering import Gathering
@@ -281,7 +281,7 @@ def leave(*_reason: object) -> None:
 def stumbled(error: BaseException) -> bool:
     """Our own mistake while somebody came or went: nothing half-done is kept, and the phone connects anew."""
     db.session.rollback()
-    journal.failed("a socket event failed", error)
+    note_failure("a socket event failed", error)
     line = server().eio.sockets.get(server().manager.eio_sid_from_sid(request.sid, "/"))  # type: ignore[attr-defined]
     if line:
         line.close(wait=False)

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from flask import Flask
 
 from facilitate import deadlines, journal, keeper, live, watch
+from facilitate.database import note_failure
 from facilitate.errors import Refusal
 from facilitate.gathering import gathering
 from facilitate.transport import TransportGuard, refuse_unsafe_surroundings
@@ -130,7 +131,7 @@ def every(seconds: float, look: Callable[[], float | None]) -> None:
             try:
                 rest = look()
             except Exception as error:  # noqa: BLE001 - the next look may succeed
-                journal.failed(f"failed: {look.__qualname__}", error)
+                note_failure(f"failed: {look.__qualname__}", error)
             gevent.sleep(seconds if rest is None else rest)
 
     gevent.spawn(go_round)
@@ -138,4 +139,4 @@ def every(seconds: float, look: Callable[[], float | None]) -> None:
 
 def _stumbled(_where: object, _kind: object, error: Any, _trace: object) -> None:
     """Something in the background failed, and nobody waited for it."""
-    journal.failed("failed in the background", error)
+    note_failure("failed in the background", error)

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from facilitate import journal, live, metrics
 from facilitate.access import allows
+from facilitate.database import note_failure
 from facilitate.extensions import db
 from facilitate.keeper import Keeper
 from facilitate.models import Event
@@ -47,7 +48,7 @@ def healthz() -> Any:
     try:
         db.session.scalar(select(Event.id).limit(1))
     except SQLAlchemyError as error:
-        journal.failed("the database cannot be read", error)
+        note_failure("the database cannot be read", error)
         return {"ok": False, "wrong": ["the database cannot be read"]}, 503, {"Retry-After": "2"}
     return {"ok": True}
 

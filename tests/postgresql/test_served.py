@@ -52,7 +52,7 @@ def test_postgresql_crashes_in_mid_load_and_comes_back(server: Server, postgresq
     with Load(room) as load:
         time.sleep(0.7)
         postgresql.stop()
-        time.sleep(0.5)
+        time.sleep(1.5)  # every look beside the room finds nothing
         before = sum(len(phone.waits) for phone in room.phones)
         assert before > 0, "nobody had scored, so this proves nothing"
         postgresql.start()
