@@ -14,12 +14,11 @@ from sqlalchemy import select
 
 from facilitate.errors import N_, NotNow
 from facilitate.extensions import db
-from facilitate.models import Ballot, Event, Idea, Organization, Participant, Texts, now
+from facilitate.models import Ballot, Event, Idea, Texts, now
 from facilitate.models import Criterion as Asked
-from facilitate.models.people import link
 from facilitate.queries import room
 from facilitate.queries.ideas import count_by_state
-from facilitate.queries.results import settings
+from facilitate.queries.outcomes import settings
 from facilitate.scoring.ballots import Ballots, alphabetical, ballots
 from facilitate.scoring.outcome import Line, Outcome, evaluate
 from facilitate.scoring.scales import Criterion
@@ -254,21 +253,9 @@ def _proposal(idea: Idea, merged_into: str, language: str) -> Proposal:
 
 def _people(event: Event) -> tuple[Person, ...]:
     groups = {term.id: said(term.label, event.language) for term in event.listed("group")}
-    organizations = _organizations(event)
+    organizations = room.organizations(event)
     found = db.session.scalars(select(Ballot).where(room.in_the_count(event)))
     return tuple(
         Person(ballot.id, groups.get(ballot.group_id or 0, ""), organizations.get(ballot.link, ""), ballot.channel)
         for ballot in found
     )
-
-
-def _organizations(event: Event) -> dict[str, str]:
-    """The link of a ballot to the organization of whoever holds it; nothing once the event's key is destroyed."""
-    if event.key is None:
-        return {}
-    stated = (
-        select(Participant, Organization.name)
-        .join(Organization, Organization.id == Participant.organization_id)
-        .where(Participant.event_id == event.id)
-    )
-    return {link(event.key, "ballot", person): name for person, name in db.session.execute(stated)}

@@ -13,7 +13,7 @@ from facilitate.models.activity import Activity
 from facilitate.models.ballot import Ballot
 from facilitate.models.criterion import Criterion
 from facilitate.models.day.board import Board
-from facilitate.models.day.chronicle import ADMISSIONS, DOORS, MODERATION
+from facilitate.models.day.chronicle import ADMISSIONS, DOORS, MODERATION, WEIGHERS
 from facilitate.models.day.doors import Doors
 from facilitate.models.day.quarantine import Quarantine
 from facilitate.models.day.timing import Timing
@@ -30,6 +30,7 @@ class Event(Welcoming, Doors, Quarantine, Timing, Board):
         CheckConstraint(f"door in {DOORS}", name="door"),
         CheckConstraint(f"admission in {ADMISSIONS}", name="admission"),
         CheckConstraint(f"moderation in {MODERATION}", name="moderation"),
+        CheckConstraint(f"weights_by in {WEIGHERS}", name="weights_by"),
     )
 
     activities: Mapped[list[Activity]] = relationship(order_by=Activity.position, cascade="all, delete-orphan")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from facilitate.errors import N_, Invalid, NotNow
@@ -44,6 +44,14 @@ class Idea(Base):
     state: Mapped[str] = mapped_column(String(10))
     is_late: Mapped[bool] = mapped_column(default=False)
     """Shown after scoring opened."""
+    round: Mapped[int] = mapped_column(default=1, server_default="1")
+    """The round whose answers count for it (R18)."""
+    is_shortlisted: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Does it go into the call for proposals?"""
+    is_marked: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Marked to be talked about and scored again."""
+    is_cut: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """On the wall, but not on the ballot: the cut-off vote kept others."""
     note: Mapped[str] = mapped_column(String(400), default="")
     kind_id: Mapped[int] = mapped_column(ForeignKey("term.id"))
     sector_id: Mapped[int | None] = mapped_column(ForeignKey("term.id"))

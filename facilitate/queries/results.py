@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from facilitate.models import Ballot, Event, Texts
+from facilitate.models import Ballot, Event, Idea, Texts
 from facilitate.queries import room
 from facilitate.queries.ballot_paper import own_scores, recusals
 from facilitate.queries.ideas import Card, card
-from facilitate.scoring.outcome import Line, evaluate
+from facilitate.queries.outcomes import outcome
+from facilitate.scoring.discussion import discussion_list
+from facilitate.scoring.outcome import Line
+from facilitate.scoring.privacy import may_show_statistics
 from facilitate.scoring.rounding import fixed
 from facilitate.scoring.scales import Criterion
-from facilitate.scoring.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,25 @@ class Result:
     reason: str
     criteria: tuple[str | None, ...]
     is_tied: bool
+    range_low: int | None = None
+    """The first and the last rank it may hold (90 %); None where no range is available."""
+    range_high: int | None = None
+    points_low: float | None = None
+    """The 90 % interval of the score, in points."""
+    points_high: float | None = None
+    band: str = ""
+    """`in`, `close` or `out` at the funding line; empty where too few people stand behind it."""
+    top_share: str = ""
+    agreement: str = ""
+    """0 to 1 with two decimals; empty below k people."""
+    agreement_label: str = ""
+    divided_on: tuple[str, ...] = ()
+    """Codes of the criteria on which the room is divided."""
+    is_worth_a_talk: bool = False
+    """High and divided: proposed for discussion."""
+    is_marked: bool = False
+    is_shortlisted: bool = False
+    round: int = 1
     my_score: str | None = None
 
     @property
@@ -44,8 +65,11 @@ class Results:
     scorers: int
     scores: int
     n_min: int
+    top: int
+    """How many ideas the funding line takes in."""
     set_apart: int = 0
     """Ballots that are not counted, as everybody is told."""
+    seed: int = 0
 
     @property
     def ranked(self) -> tuple[Result, ...]:
@@ -56,29 +80,28 @@ class Results:
         return tuple(row for row in self.rows if row.score is None)
 
 
-def settings(event: Event) -> Settings:
-    """What was decided for this event before anything was counted."""
-    return Settings(minimum=event.n_min, top=event.top, k=event.k_export)
-
-
 def results(event: Event) -> Results:
     """The whole ranking, best first."""
-    outcome = evaluate(room.whole(event), settings(event))
-    cards = {idea.public_id: card(idea) for idea in room.candidates(event)}
+    found = outcome(event)
+    ideas = {idea.public_id: idea for idea in room.candidates(event)}
+    worth = set(discussion_list(found))
     return Results(
-        tuple(_result(line, cards[line.place.idea], event.k_board) for line in outcome.lines),
+        tuple(_result(line, ideas[line.place.idea], event.k_board, worth) for line in found.lines),
         tuple((criterion.code, criterion.label) for criterion in event.criteria),
-        outcome.participants,
-        outcome.scorers,
-        int(outcome.tally.n.sum()),
+        found.participants,
+        found.scorers,
+        int(found.tally.n.sum()),
         event.n_min,
+        event.top,
         sum(room.set_apart(event).values()),
+        found.settings.facts()["seed"],
     )
 
 
-def _result(line: Line, idea: Card, k: int) -> Result:
+def _result(line: Line, idea: Idea, k: int, worth: set[str]) -> Result:
+    is_enough = may_show_statistics(line.scorers, k)
     return Result(
-        card=idea,
+        card=card(idea),
         rank_label=line.place.label,
         score=None if line.place.score is None else fixed(line.place.score),
         scorers=line.scorers,
@@ -87,6 +110,19 @@ def _result(line: Line, idea: Card, k: int) -> Result:
         reason=line.place.reason,
         criteria=tuple(None if cell.score is None else fixed(100 * cell.score) for cell in line.cells),
         is_tied=line.place.tied > 1,
+        range_low=line.range.low,
+        range_high=line.range.high,
+        points_low=line.range.points[0] if line.range.points else None,
+        points_high=line.range.points[1] if line.range.points else None,
+        band=line.band,
+        top_share=fixed(line.range.top_share, 3),
+        agreement=fixed(line.agreement, 2) if is_enough else "",
+        agreement_label=line.agreement_label if is_enough else "",
+        divided_on=line.divided_on if is_enough else (),
+        is_worth_a_talk=line.place.idea in worth,
+        is_marked=idea.is_marked,
+        is_shortlisted=idea.is_shortlisted,
+        round=idea.round,
     )
 
 

@@ -8,8 +8,9 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, func, select
 
 from facilitate.extensions import db
-from facilitate.models import Ballot, Event, Idea, Recusal, Score
+from facilitate.models import Ballot, Event, Idea, Organization, Participant, Recusal, Score
 from facilitate.models import Criterion as Asked
+from facilitate.models.people import link
 from facilitate.models.score import plain
 from facilitate.scoring.ballots import Ballots, ballots
 from facilitate.scoring.scales import Criterion
@@ -38,7 +39,7 @@ def set_apart(event: Event) -> dict[str, int]:
 
 def candidates(event: Event) -> list[Idea]:
     """The ideas that stand in the ranking."""
-    return list(db.session.scalars(event.ideas.select().where(Idea.state == "shown").order_by(Idea.id)))
+    return list(db.session.scalars(event.ideas.select().where(Idea.state == "shown", ~Idea.is_cut).order_by(Idea.id)))
 
 
 def rows(event: Event) -> list[Row]:
@@ -107,11 +108,27 @@ def _criterion(criterion: Asked) -> Criterion:
 
 
 def whole(event: Event) -> Ballots:
-    """The whole room in one array; everybody with a ballot is in it, answered or not."""
-    everybody = db.session.scalars(select(Ballot.id).where(in_the_count(event)))
+    """The whole room in one array; everybody with a ballot is in it, answered or not. Groups go by their keys."""
+    keys = {term.id: term.key for term in event.listed("group")}
+    everybody = db.session.execute(select(Ballot.id, Ballot.link, Ballot.group_id).where(in_the_count(event))).all()
+    named = organizations(event)
     return ballots(
         criteria(event),
         ((row.idea, row.criterion, row.ballot, row.answer) for row in rows(event)),
         ideas=[idea.public_id for idea in candidates(event)],
-        raters=everybody,
+        raters=[ballot for ballot, _, _ in everybody],
+        groups={ballot: keys.get(group or 0, "") for ballot, _, group in everybody},
+        organizations={ballot: named.get(own, "") for ballot, own, _ in everybody},
     )
+
+
+def organizations(event: Event) -> dict[str, str]:
+    """The link of a ballot to the organization of whoever holds it; nothing once the event's key is destroyed."""
+    if event.key is None:
+        return {}
+    stated = (
+        select(Participant, Organization.name)
+        .join(Organization, Organization.id == Participant.organization_id)
+        .where(Participant.event_id == event.id)
+    )
+    return {link(event.key, "ballot", person): name for person, name in db.session.execute(stated)}

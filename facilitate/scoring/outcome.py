@@ -182,7 +182,7 @@ class _Words:
 
     def __init__(self, settings: Settings, full: Tally, left: Tally) -> None:
         self.scorers = full.scorers.tolist()
-        self.fewest = settings.k or 0
+        self.fewest = settings.shown_from
         self.figures = agreement.agreement(left)
         self.shares = agreement.expert_agreement(left)
         self.divided = agreement.divided_on(left)

@@ -37,11 +37,15 @@ class Spread:
 
 @dataclass(frozen=True)
 class Range:
-    """Ranks an idea may hold, and the share of draws in which it is among the first k; None where not available."""
+    """Ranks an idea may hold, and the share of draws in which it is among the first k; None where not available.
+
+    `points` is the 90 % interval of the score itself, within 0 to 100: S ± t se.
+    """
 
     low: int | None = None
     high: int | None = None
     top_share: Fraction | None = None
+    points: tuple[float, float] | None = None
 
     @property
     def available(self) -> bool:
@@ -105,26 +109,30 @@ def ranges(places: Sequence[Place], found: Spread | None, top: int) -> list[Rang
 def _widened(place: Place, drawn: Range) -> Range:
     """The range always holds the places of the idea's own published tie."""
     low, high = drawn.low or 1, drawn.high or 1
-    return Range(min(low, place.rank or low), max(high, place.last), drawn.top_share)
+    return Range(min(low, place.rank or low), max(high, place.last), drawn.top_share, drawn.points)
 
 
 def _drawn(places: Sequence[Place], found: Spread, top: int) -> list[Range]:
     twins = _twins(places, found)
     order = [i for same in twins for i in same]
     scores = np.array([float(places[i].score or 0) for i in order])
-    ranks = draw_ranks(scores, found.error[order], found.freedom[order])
+    drawn, random = _draw(scores, found.error[order], found.freedom[order], DRAWS)
+    ranks = _ranked(drawn, random)
+    points = np.clip(np.sort(drawn, axis=0)[[LOW - 1, HIGH - 1]], 0, 100)
     result = [Range()] * len(places)
     start = 0
     for same in twins:
         share = np.sort(ranks[:, start : start + len(same)], axis=None)
         start += len(same)
-        drawn = Range(
+        within = points[:, start - len(same) : start].mean(axis=1)
+        common = Range(
             int(share[LOW * len(same) - 1]),
             int(share[HIGH * len(same) - 1]),
             Fraction(int(np.searchsorted(share, top, side="right")), DRAWS * len(same)),
+            (float(within[0]), float(within[1])),
         )
         for i in same:
-            result[i] = drawn
+            result[i] = common
     return result
 
 
@@ -153,13 +161,20 @@ def _same(one: tuple[Fraction, float, float], other: tuple[Fraction, float, floa
 
 def draw_ranks(scores: Floats, error: Floats, freedom: Floats, draws: int = DRAWS) -> NDArray[np.int64]:
     """Ranks (draws × ideas, 1 is best) of scores + error · t(freedom); ties inside a draw fall at random."""
+    return _ranked(*_draw(scores, error, freedom, draws))
+
+
+def _draw(scores: Floats, error: Floats, freedom: Floats, draws: int) -> tuple[Floats, np.random.RandomState]:
     random = np.random.RandomState(SEED)
-    drawn = scores + error * random.standard_t(freedom, size=(draws, len(scores)))
+    return scores + error * random.standard_t(freedom, size=(draws, len(scores))), random
+
+
+def _ranked(drawn: Floats, random: np.random.RandomState) -> NDArray[np.int64]:
     order = np.argsort(-drawn, axis=1, kind="stable")
     if (np.diff(np.take_along_axis(drawn, order, axis=1), axis=1) == 0).any():
         order = np.lexsort((random.random_sample(drawn.shape), -drawn), axis=1)
     ranks = np.empty(drawn.shape, dtype=np.int64)
-    np.put_along_axis(ranks, order, np.arange(1, len(scores) + 1)[None, :], axis=1)
+    np.put_along_axis(ranks, order, np.arange(1, drawn.shape[1] + 1)[None, :], axis=1)
     return ranks
 
 

@@ -27,6 +27,13 @@ class Settings:
     balance: bool = False
     fall_back: bool = False
     k: int | None = None
+    screen_k: int | None = None
+    """The same threshold for agreement and means on screens of the room, where nothing leaves; empty: that of `k`."""
+
+    @property
+    def shown_from(self) -> int:
+        """How many people an agreement or the mean of a criterion needs to be shown; 0 for files one holds anyway."""
+        return self.screen_k or self.k or 0
 
     def __post_init__(self) -> None:
         for name, least in (("minimum", 1), ("top", 1), ("trim", 0), ("k", FLOOR_K)):

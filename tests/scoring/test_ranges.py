@@ -131,7 +131,7 @@ def test_a_range_holds_the_places_of_its_own_tie() -> None:
 
 
 def test_twins_share_their_draws() -> None:
-    outcome = ranked(one_criterion({"a": [1, 5, 3, 4], "b": [5, 1, 4, 3], "c": [2, 2, 1, 3]}))
+    outcome = ranked(one_criterion({"a": [1, 5, 3, 4], "b": [1, 5, 3, 4], "c": [2, 2, 1, 3]}))
     assert line(outcome, "a").range == line(outcome, "b").range
 
 
@@ -164,3 +164,18 @@ def test_severity_is_the_ridge_of_the_rule(seed: int) -> None:
     solution = np.linalg.lstsq(np.vstack([rows, penalty]), np.append(points, np.zeros(raters)), rcond=None)[0]
     found = adjusted_scores(people)
     assert found == pytest.approx(solution[:ideas])
+
+
+def test_the_interval_of_the_score_is_the_100th_and_the_1900th_draw_and_stays_on_the_scale() -> None:
+    outcome = ranked(one_criterion({"a": [5, 5, 5, 4], "b": [3, 4, 2, 3], "c": [1, 1, 2, 1]}))
+    for each in outcome.lines:
+        assert each.range.points is not None
+        low, high = each.range.points
+        assert 0 <= low <= float(each.place.score or 0) <= high <= 100
+    found = spread(outcome.composites.of([p.index for p in outcome.ranked]))
+    assert found is not None
+    scores = np.array([float(p.score or 0) for p in outcome.ranked])
+    random = np.random.RandomState(SEED)
+    drawn = np.sort(scores + found.error * random.standard_t(found.freedom, size=(DRAWS, 3)), axis=0)
+    expected = [tuple(np.clip(drawn[[99, 1899], at], 0, 100)) for at in range(3)]
+    assert [each.range.points for each in outcome.lines] == pytest.approx(expected)

@@ -6,7 +6,7 @@ import secrets
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import LargeBinary, String
+from sqlalchemy import LargeBinary, String, false
 from sqlalchemy.orm import Mapped, Session, WriteOnlyMapped, mapped_column, object_session
 
 from facilitate.activities import ACTIVITIES
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 DOORS = ("closed", "open", "locked")
 ADMISSIONS = ("open", "counted", "tickets")
+WEIGHERS = ("host", "room")
 MODERATION = ("approve-first", "show-at-once")
 COMINGS = ("participant.", "idea.")
 """Beginnings of the log actions that leave the day as it is."""
@@ -80,6 +81,19 @@ class Chronicle(Base):
     is_qr_big: Mapped[bool] = mapped_column(default=False)
     replays: Mapped[int] = mapped_column(default=0)
 
+    weights_by: Mapped[str] = mapped_column(String(4), default="host", server_default="host")
+    """Who says how much each criterion counts: the host, or the room before it scores."""
+    per_person: Mapped[int | None]
+    """How many ideas each person is dealt; empty where everybody scores all (R16)."""
+    cut_to: Mapped[int | None]
+    """How many ideas a cut-off vote keeps; empty where there is none."""
+    expected_people: Mapped[int | None]
+    """For the time estimate, before anybody is here."""
+    expected_ideas: Mapped[int | None]
+    fall_back: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Was it announced that what somebody leaves blank in a later round is taken from the one before (R18)?"""
+    balance: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Was it announced that every stakeholder group counts the same (R9)?"""
     n_min: Mapped[int] = mapped_column(default=5)
     top: Mapped[int] = mapped_column(default=10)
     """How many ideas the funding line takes in."""
