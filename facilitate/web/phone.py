@@ -29,7 +29,8 @@ from facilitate.queries.results import own_results
 from facilitate.queries.snapshots import snapshots
 from facilitate.text import digits, speaks_arabic_script, whole_number
 from facilitate.web import language
-from facilitate.web.pages import grouped, page, sentence
+from facilitate.web.numbers import grouped
+from facilitate.web.pages import page, sentence
 from facilitate.web.shared import shared_page, shared_page_with
 
 bp = Blueprint("phone", __name__, url_prefix="/<code:code>")

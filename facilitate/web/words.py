@@ -1,0 +1,52 @@
+"""What a ranking says, in words: places, bands and agreement, in the reader's language."""
+
+from __future__ import annotations
+
+from flask_babel import gettext
+
+from facilitate.errors import N_
+from facilitate.web import language
+from facilitate.web.numbers import number
+
+ORDINALS = {
+    "en": {"one": "{}st", "two": "{}nd", "few": "{}rd", "other": "{}th"},
+    "fr": {"one": "{}er", "other": "{}e"},
+}
+"""How a place is written, by the plural category of its ordinal (CLDR). Elsewhere the bare number is read as one."""
+
+BANDS = {
+    "in": N_("Clearly among the first %(top)s"),
+    "close": N_("Too close to call"),
+    "out": N_("Clearly further down"),
+}
+AGREEMENT = {
+    "broad agreement": N_("broad agreement"),
+    "mixed": N_("mixed"),
+    "divided": N_("divided"),
+}
+
+
+def ordinal(place: int) -> str:
+    """3 as 3rd, 3e or ٣."""
+    locale = language.locale()
+    forms = ORDINALS.get(locale.language, {})
+    return forms.get(locale.ordinal_form(place), forms.get("other", "{}")).format(number(place))
+
+
+def places(low: int | None, high: int | None) -> str:
+    """A rank range as people say it: "between 3rd and 9th", "3rd"; empty where there is no range."""
+    if low is None or high is None:
+        return ""
+    if low == high:
+        return ordinal(low)
+    return str(gettext("between %(low)s and %(high)s", low=ordinal(low), high=ordinal(high)))
+
+
+def band(key: str, top: int) -> str:
+    """A band at the funding line; empty where too few people stand behind it."""
+    return str(gettext(BANDS[key], top=number(top))) if key in BANDS else ""
+
+
+def agreement(label: str) -> str:
+    """How far people agree; empty where too few people answered."""
+    return str(gettext(AGREEMENT[label])) if label in AGREEMENT else ""
