@@ -13,6 +13,7 @@ from facilitate.web import (
     console,
     health,
     home,
+    installable,
     moderation,
     pages,
     people,
@@ -30,5 +31,18 @@ def init_app(app: Flask) -> None:
     pages.init_app(app)
     refusals.init_app(app)
     account.init_app(app)
-    for module in (home, health, account, api, console, moderation, people, admission, board, results, phone):
+    for module in (
+        home,
+        health,
+        installable,
+        account,
+        api,
+        console,
+        moderation,
+        people,
+        admission,
+        board,
+        results,
+        phone,
+    ):
         app.register_blueprint(module.bp)

@@ -8,19 +8,26 @@ from functools import lru_cache
 from pathlib import Path
 
 import brotli
-from flask import Blueprint, Flask, Response, request, send_from_directory
+from flask import Blueprint, Flask, Response, current_app, request, send_from_directory
 
 from facilitate.access import allows
 
 FOLDER = Path(__file__).parent.parent / "static"
+WORKER = "js/worker.js"
+"""It stands in for pages, which are above its own folder."""
 FOR_EVER = 365 * 24 * 3600
 bp = Blueprint("assets", __name__)
 
 
 def init_app(app: Flask) -> None:
-    version = app.config["ASSETS"] = _version()
-    app.jinja_env.globals["static"] = lambda path: f"/static/{version}/{path}"
+    app.config["ASSETS"] = _version()
+    app.jinja_env.globals["static"] = address
     app.register_blueprint(bp)
+
+
+def address(path: str) -> str:
+    """Where browsers find a file."""
+    return f"/static/{current_app.config['ASSETS']}/{path}"
 
 
 def _version() -> str:
@@ -34,6 +41,13 @@ def _version() -> str:
 @bp.get("/static/<version>/<path:path>")
 @allows("use the interface")
 def file(version: str, path: str) -> Response:
+    response = _file(path)
+    if path == WORKER:
+        response.headers["Service-Worker-Allowed"] = "/"
+    return response
+
+
+def _file(path: str) -> Response:
     packed = _packed(path) if request.accept_encodings["br"] else None
     if packed is None:
         return send_from_directory(FOLDER, path, max_age=FOR_EVER)

@@ -41,6 +41,7 @@ class Person:
         dark: bool = False,
         forced_colors: bool = False,
         calm: bool = True,
+        sheltered: bool = False,
     ) -> None:
         self.url, self.size = url, size
         self.problems: list[str] = []
@@ -57,6 +58,9 @@ class Person:
             color_scheme="dark" if dark else "light",
             forced_colors="active" if forced_colors else "none",
             reduced_motion="reduce" if calm else "no-preference",
+            service_workers="allow"
+            if sheltered
+            else "block",  # as over plain http, where the outbox alone carries the day
         )
         self.context.set_default_timeout(PATIENCE)
         self.context.add_init_script(TELLTALE)

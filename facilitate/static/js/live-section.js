@@ -1,10 +1,7 @@
 // <live-section id name>: fetches its page again when the server nudges its section, and morphs itself into what came.
 // The page works without this; nothing is lost when the script does not run. `Idiomorph` is a script of its own before it.
 import { connection, shownDay } from "./socket.js";
-
-const policy = globalThis.trustedTypes
-  ? trustedTypes.createPolicy("facilitate", { createHTML: (html) => html })
-  : { createHTML: (html) => html };
+import { fragment } from "./trust.js";
 
 const AGAIN = 3000; // milliseconds after which a page that was held back tries to move on again
 const JITTER = { phone: 1500, board: 0, console: 0 }; // a whole hall must not ask in the same moment
@@ -61,7 +58,7 @@ class LiveSection extends HTMLElement {
   }
 
   become(html) {
-    const answer = new DOMParser().parseFromString(policy.createHTML(html), "text/html");
+    const answer = new DOMParser().parseFromString(fragment(html), "text/html");
     bringBeside(answer);
     const fresh = answer.getElementById(this.id);
     if (!fresh || fresh.isEqualNode(this)) return;
