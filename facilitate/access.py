@@ -28,11 +28,12 @@ from facilitate.models import Actor, Capability, Event, Membership, Participant
 from facilitate.models.account import token_hash
 from facilitate.queries.snapshots import snapshots
 
-EVERYBODY = frozenset({"stranger", "participant", "board", "observer", "host"})
 PARTICIPANTS = frozenset({"participant"})
 HOSTS = frozenset({"host"})
-CONSOLE = HOSTS | {"observer"}
+RUNNERS = HOSTS | {"cohost"}
+CONSOLE = RUNNERS | {"moderator", "scribe", "observer"}
 BOARD = CONSOLE | {"board"}
+EVERYBODY = BOARD | {"stranger", "participant"}
 FACILITATORS = frozenset({"facilitator"})
 OPERATORS = frozenset({"operator"})
 
@@ -54,13 +55,14 @@ DEEDS: dict[str, frozenset[str]] = {
     "show the board": BOARD,
     # at the console
     "watch the console": CONSOLE,
-    "run the day": HOSTS,
-    "moderate ideas": HOSTS,
+    "run the day": RUNNERS,
+    "moderate ideas": RUNNERS | {"moderator"},
+    "enter for others": RUNNERS | {"scribe"},
     "invite people": HOSTS,
-    "see the hosts' results": HOSTS,
+    "see the hosts' results": RUNNERS,
     "set ballots apart": HOSTS,
-    "say who may join": HOSTS,
-    "export": HOSTS,
+    "say who may join": RUNNERS,
+    "export": RUNNERS,
     "rehearse": HOSTS,
     # with an account
     "manage own events": FACILITATORS,
@@ -68,6 +70,9 @@ DEEDS: dict[str, frozenset[str]] = {
     "check health": EVERYBODY,
     "read the metrics": OPERATORS,
 }
+
+ROLES = ("host", "cohost", "moderator", "scribe", "observer", "board", "participant", "stranger", "facilitator")
+"""Whoever holds several acts under the first that may."""
 
 WHILE_OPEN = frozenset({"submit an idea", "score"})
 """Deeds that the open activity must offer."""
@@ -191,7 +196,7 @@ def holder(event: Event, deed: str) -> Holder | None:
 
 
 def _rank(role: str) -> int:
-    return ("host", "observer", "board", "participant", "stranger", "facilitator").index(role)
+    return ROLES.index(role)
 
 
 def can(deed: str, event: Event | None = None) -> bool:

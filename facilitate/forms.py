@@ -286,7 +286,22 @@ class TimerForm(HouseForm):
     minutes = IntegerField(_l("Minutes"), [DataRequired(), NumberRange(-60, 600)])
 
 
-ROLES = (("host", _l("Host")), ("observer", _l("Observer")), ("board", _l("Board")))
+ROLES = (
+    ("host", _l("Host")),
+    ("cohost", _l("Co-host")),
+    ("moderator", _l("Moderator")),
+    ("scribe", _l("Scribe")),
+    ("observer", _l("Observer")),
+    ("board", _l("Board")),
+)
+ROLE_HINTS = {
+    "host": _l("does everything"),
+    "cohost": _l("runs the day and sees results; cannot invite people or set ballots apart"),
+    "moderator": _l("looks through ideas before they reach the wall"),
+    "scribe": _l("types in ideas and paper ballots of others"),
+    "observer": _l("watches, and changes nothing"),
+    "board": _l("only projects"),
+}
 
 
 class InviteForm(HouseForm):

@@ -72,13 +72,13 @@ def roles(app: Flask, day: Day) -> dict[str, Browser]:
     day.until("welcome")
     participant = day.joins()
     day.scoring("Evening classes")
-    observer = day.invites("observer")
+    invited = {role: day.invites(role) for role in ("observer", "cohost", "moderator", "scribe")}
     other = Day.of(app).until("welcome")
     return {
         "stranger": day.browser(),
         "participant": participant,
         "board": day.board(),
-        "observer": observer,
+        **invited,
         "host": day.fay,
         "participant of another event": other.joins(),
         "host of another event": other.fay,

@@ -6,7 +6,7 @@ import json
 import secrets
 from collections.abc import Iterable
 
-from sqlalchemy import CheckConstraint, Connection, ForeignKey, String
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitate.models.base import Base, Counter
@@ -24,6 +24,7 @@ class Ballot(Base):
     __table_args__ = (
         CheckConstraint(f"channel in {CHANNELS}", name="channel"),
         CheckConstraint(f"excluded in {EXCLUSIONS}", name="excluded"),
+        Index("ix_ballot_event_id_paper", "event_id", "paper", unique=True),
         {"sqlite_with_rowid": False},
     )
 
@@ -38,6 +39,8 @@ class Ballot(Base):
     """The highest number that any answer of this ballot carried, from whichever device."""
     is_finished: Mapped[bool] = mapped_column(default=False)
     """A courtesy signal: "I am done"."""
+    paper: Mapped[str | None] = mapped_column(String(20))
+    """The number printed on a paper ballot, so that whoever doubts finds the paper again."""
     excluded: Mapped[str | None] = mapped_column(String(12))
     """Why this ballot is set apart and not counted; empty for all others."""
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from facilitate.models.account import token_hash
 from facilitate.models.base import Base, now, public_id
 
-LINK_ROLES = ("host", "observer", "board")
+LINK_ROLES = ("host", "cohost", "moderator", "scribe", "observer", "board")
 
 
 class Capability(Base):

@@ -66,6 +66,9 @@ SENTENCES = {
 
 ROLES = {
     "host": N_("Host"),
+    "cohost": N_("Co-host"),
+    "moderator": N_("Moderator"),
+    "scribe": N_("Scribe"),
     "observer": N_("Observer"),
     "participant": N_("Participant"),
     "system": N_("The server"),

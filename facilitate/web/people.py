@@ -10,7 +10,7 @@ from facilitate import live
 from facilitate.access import allows, by
 from facilitate.errors import NotFound
 from facilitate.extensions import db
-from facilitate.forms import EmptyForm, InviteForm, insist
+from facilitate.forms import ROLE_HINTS, ROLES, EmptyForm, InviteForm, insist
 from facilitate.models import Capability, Event, now
 from facilitate.queries import console as shown
 from facilitate.web import invitation
@@ -23,13 +23,19 @@ bp = Blueprint("people", __name__, url_prefix="/<code:code>")
 @bp.get("/console/people")
 @allows("watch the console")
 def people(event: Event) -> Any:
+    return _page(event)
+
+
+def _page(event: Event, new_link: str | None = None) -> Any:
     return page(
         "console/people.html",
         groups=shown.joined_by_group(event),
         links=shown.links(event),
         admission=shown.admission(event),
         form=InviteForm(),
-        new_link=None,
+        roles=dict(ROLES),
+        role_hints=ROLE_HINTS,
+        new_link=new_link,
         join_url=invitation.join_url(event),
         **frame(event),
     )
@@ -45,16 +51,7 @@ def invite(event: Event) -> Any:
     db.session.add(link)
     event.record("link.made", by=by(), role=link.role)
     db.session.commit()
-    return page(
-        "console/people.html",
-        groups=shown.joined_by_group(event),
-        links=shown.links(event),
-        admission=shown.admission(event),
-        form=InviteForm(),
-        new_link=f"{invitation.join_url(event)}/enter/{token}",
-        join_url=invitation.join_url(event),
-        **frame(event),
-    )
+    return _page(event, new_link=f"{invitation.join_url(event)}/enter/{token}")
 
 
 @bp.post("/console/links/<link_id>/revoke")
