@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
@@ -145,7 +145,7 @@ class JoinForm(HouseForm):
         *,
         needs_ticket: bool = False,
         **values: Any,
-    ) -> JoinForm:
+    ) -> Self:
         form = cls(sent, **values)
         form.needs_ticket = needs_ticket
         form.group.choices = [*_choices(event.listed("group"), say), SelectChoice("", _("I prefer not to say"))]
@@ -198,7 +198,7 @@ class IdeaForm(HouseForm):
     also = frozenset({"more"})
 
     @classmethod
-    def of(cls, event: Event, say: Say, sent: MultiDict[str, str] | None = None, **values: Any) -> IdeaForm:
+    def of(cls, event: Event, say: Say, sent: MultiDict[str, str] | None = None, **values: Any) -> Self:
         form = cls(sent, **values)
         kinds = event.listed("kind")
         form.kind.choices = _choices(kinds, say)
@@ -223,6 +223,26 @@ class IdeaForm(HouseForm):
             ]:
                 chosen.errors = [_("Please say what kind of evidence this is.")]
                 raise StopValidation(_("Please say what kind of evidence this is."))
+
+
+# --- scribes ---
+
+PEN = (("paper", _l("On paper")), ("scribe", _l("Said aloud")))
+
+
+class ScribedIdeaForm(IdeaForm):
+    channel = RadioField(
+        _l("It came"), [DataRequired()], choices=[SelectChoice(*choice) for choice in PEN], default="paper"
+    )
+
+
+class BallotForm(JoinForm):
+    """A ballot for somebody without a phone; the number is printed on the paper."""
+
+    number = StringField(_l("Number on the ballot"), [DataRequired(), Graphemes(20)], filters=[line])
+    channel = RadioField(
+        _l("It came"), [DataRequired()], choices=[SelectChoice(*choice) for choice in PEN], default="paper"
+    )
 
 
 # --- console ---

@@ -17,14 +17,14 @@ from facilitate.models.day.chronicle import ADMISSIONS, DOORS, MODERATION, WEIGH
 from facilitate.models.day.doors import Doors
 from facilitate.models.day.quarantine import Quarantine
 from facilitate.models.day.timing import Timing
-from facilitate.models.day.welcoming import Welcoming
+from facilitate.models.day.transcribing import Transcribing
 from facilitate.models.idea import Idea
 from facilitate.models.log import LogEntry
 from facilitate.models.people import Participant
 from facilitate.models.term import Term
 
 
-class Event(Welcoming, Doors, Quarantine, Timing, Board):
+class Event(Transcribing, Doors, Quarantine, Timing, Board):
     __tablename__ = "event"
     __table_args__ = (
         CheckConstraint(f"door in {DOORS}", name="door"),

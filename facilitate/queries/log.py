@@ -33,6 +33,7 @@ SENTENCES = {
     "results.hidden": N_("hid the results again"),
     "results.seen": N_("looked at the results before the reveal"),
     "ballot.excluded": N_("set a ballot apart"),
+    "ballot.transcribed": N_("typed in a ballot"),
     "ballot.put_back": N_("put a ballot back"),
     "reveal.replayed": N_("replayed the reveal"),
     "participant.joined": N_("joined"),

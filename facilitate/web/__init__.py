@@ -20,6 +20,7 @@ from facilitate.web import (
     phone,
     refusals,
     results,
+    scribe,
     security,
 )
 
@@ -43,6 +44,7 @@ def init_app(app: Flask) -> None:
         admission,
         board,
         results,
+        scribe,
         phone,
     ):
         app.register_blueprint(module.bp)

@@ -16,7 +16,7 @@ from facilitate.extensions import db
 from facilitate.forms import EmptyForm, IdeaForm, JoinForm, ReentryForm, insist
 from facilitate.gathering import gathering
 from facilitate.guesses import wrong_code
-from facilitate.models import Actor, Ballot, Event, Evidence, Participant
+from facilitate.models import Ballot, Event, Participant
 from facilitate.models.account import token_hash
 from facilitate.models.casting import Answer
 from facilitate.models.ticket import TICKET_DIGITS
@@ -27,11 +27,12 @@ from facilitate.queries.events import is_full_house
 from facilitate.queries.ideas import cards_on_wall, my_ideas
 from facilitate.queries.results import own_results
 from facilitate.queries.snapshots import snapshots
-from facilitate.text import digits, speaks_arabic_script, whole_number
+from facilitate.text import digits, whole_number
 from facilitate.web import language
 from facilitate.web.numbers import grouped
 from facilitate.web.pages import page, sentence
 from facilitate.web.shared import shared_page, shared_page_with
+from facilitate.web.submitting import submit_idea
 
 bp = Blueprint("phone", __name__, url_prefix="/<code:code>")
 MOST_AT_ONCE = 50
@@ -223,33 +224,9 @@ def submit(event: Event) -> Any:
     if not form.validate():
         return _home(event, form=form, status=400)
     author, actor = person(), by()
-    gathering().do(event.code, lambda event: _submit(event, form, author, actor))
+    gathering().do(event.code, lambda event: submit_idea(event, form, by=actor, spoken=author.language, author=author))
     flash(_("Thank you. Your idea was sent."), "done")
     return redirect(f"/{event.code}#my-ideas", 303)
-
-
-def _submit(event: Event, form: IdeaForm, author: Participant, actor: Actor) -> None:
-    kind = event.term("kind", form.kind.data)
-    assert kind is not None
-    idea = event.submit(
-        form.title.data or "",
-        kind,
-        by=actor,
-        author=author,
-        sector=event.term("sector", form.sector.data),
-        organization=form.organization.data or "",
-        details=form.details.data or "",
-        language=_language_of(form.title.data or "", author.language),
-    )
-    for entry in form.evidence:
-        if entry.form.is_filled():
-            kind_of = event.term("evidence", entry.form.type.data)
-            idea.evidence.append(Evidence(type=kind_of, text=entry.form.text.data, link=entry.form.link.data or ""))
-
-
-def _language_of(title: str, spoken: str) -> str:
-    """The language an idea is written in, as far as its letters bear the writer's own language out."""
-    return spoken if speaks_arabic_script(title) == (spoken == "ar") else ""
 
 
 def _typed(form: IdeaForm) -> dict[str, Any]:

@@ -33,7 +33,7 @@ class Collecting(Chronicle):
         language: str = "",
     ) -> Idea:
         """Take in an idea; it goes to the wall at once, or waits for the host's look."""
-        if not self.offers("submit an idea"):
+        if not self.takes_ideas_from(by):
             raise NotNow()
         idea = Idea(
             public_id=public_id(),
@@ -53,6 +53,11 @@ class Collecting(Chronicle):
         self.database.add(idea)  # written with everything else that is sent in this moment
         self.record("idea.submitted", by=by, subject=idea.public_id, state=idea.state)
         return idea
+
+    def takes_ideas_from(self, actor: Actor) -> bool:
+        """While ideas are collected; from scribes, who have a pile of paper left, until scoring opens too."""
+        is_late = actor.channel in ("paper", "scribe") and self.activity.key == "sort"
+        return self.offers("submit an idea") or is_late
 
     def moderate(self, how: str, *, by: Actor) -> None:
         """Approve ideas first, or show new ones at once."""

@@ -1,0 +1,55 @@
+"""A scribe types in a paper ballot at the speed of a hand: one key for each answer, and nothing else to press."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from tests.browser.day import Day
+from tests.browser.person import People
+
+IDEAS, CRITERIA = 10, 10
+
+
+def test_a_ballot_of_ten_ideas_is_a_hundred_keys_and_one_more(day: Day, people: People) -> None:
+    day.open_doors()
+    day.go_to("collect")
+    day.send_ideas([f"Idea number {number}" for number in range(1, IDEAS + 1)])
+    day.go_to("sort")
+    day.show()
+    day.go_to("score")
+    scribe = day.console(people)
+    scribe.visit(f"/{day.code}/console/scribe")
+    scribe.page.get_by_label("Number on the ballot").fill("24")
+    scribe.page.get_by_role("button", name="Open the ballot").click()
+    expect(scribe.page.locator(".cell").first).to_be_focused()
+    keys = [str(1 + (row * 3 + column) % 5) for row in range(IDEAS) for column in range(CRITERIA)]
+    keys[7] = "?"
+    scribe.page.keyboard.type("".join(keys))
+    assert [cell.input_value() for cell in scribe.page.locator(".cell").all()] == keys
+    expect(scribe.page.get_by_role("button", name="Save the ballot")).to_be_focused()
+    scribe.page.keyboard.press("Enter")
+    expect(scribe.page.locator(".flashes")).to_contain_text("100 answers saved")
+    assert day.count_scores() == IDEAS * CRITERIA
+
+
+def test_a_key_that_is_on_no_scale_is_marked_and_arrows_lead_about(day: Day, people: People) -> None:
+    day.until("score")
+    scribe = day.console(people)
+    scribe.visit(f"/{day.code}/console/scribe")
+    scribe.page.get_by_label("Number on the ballot").fill("7")
+    scribe.page.keyboard.press("Enter")
+    cells = scribe.page.locator(".cell")
+    expect(cells.first).to_be_focused()
+    scribe.page.keyboard.type("8")
+    expect(cells.nth(0)).to_be_focused()
+    expect(cells.nth(0)).to_have_attribute("data-wrong", "")
+    scribe.page.keyboard.press("Backspace")
+    scribe.page.keyboard.press("ArrowDown")
+    expect(cells.nth(10)).to_be_focused()
+    scribe.page.keyboard.press("ArrowRight")
+    expect(cells.nth(11)).to_be_focused()
+    scribe.page.keyboard.press("Backspace")
+    expect(cells.nth(10)).to_be_focused()
+    scribe.page.keyboard.type("3")
+    scribe.page.keyboard.press("ArrowUp")
+    expect(cells.nth(1)).to_be_focused()
