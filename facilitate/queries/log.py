@@ -34,6 +34,7 @@ SENTENCES = {
     "results.seen": N_("looked at the results before the reveal"),
     "ballot.excluded": N_("set a ballot apart"),
     "ballot.transcribed": N_("typed in a ballot"),
+    "ballot.file": N_("took in ballots from a file"),
     "ballot.put_back": N_("put a ballot back"),
     "reveal.replayed": N_("replayed the reveal"),
     "participant.joined": N_("joined"),

@@ -77,18 +77,23 @@ def read_table(path: Path, columns: Columns) -> tuple[list[Row], frozenset[str]]
 
     UTF-8 with or without a byte order mark.
     """
-    lines = csv.reader(io.StringIO(read_text(path), newline=""), strict=True)
+    return parse_table(read_text(path), path.name, columns)
+
+
+def parse_table(text: str, name: str, columns: Columns, separator: str = ",") -> tuple[list[Row], frozenset[str]]:
+    """The same for text that is there already; `name` is what its place is called in a complaint."""
+    lines = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
     rows: list[Row] = []
     try:
         header = [cell.strip() for cell in next(lines, [])]
-        columns.check(header, path.name)
+        columns.check(header, name)
         rows.extend(
-            _row(Row(path.name, lines.line_num, {}), header, cells, columns.known)
+            _row(Row(name, lines.line_num, {}), header, cells, columns.known)
             for cells in lines
             if any(cell.strip() for cell in cells)
         )
     except csv.Error as error:
-        raise BadInput(f"not a CSV file ({error})", file=path.name, line=lines.line_num) from error
+        raise BadInput(f"not a CSV file ({error})", file=name, line=lines.line_num) from error
     return rows, columns.known & frozenset(header)
 
 

@@ -9,6 +9,7 @@ from facilitate.web import (
     account,
     admission,
     api,
+    ballot_file,
     board,
     console,
     health,
@@ -45,6 +46,7 @@ def init_app(app: Flask) -> None:
         board,
         results,
         scribe,
+        ballot_file,
         phone,
     ):
         app.register_blueprint(module.bp)
