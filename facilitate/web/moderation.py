@@ -12,6 +12,7 @@ from facilitate.extensions import db
 from facilitate.forms import EmptyForm, HideForm, LabelForm, MergeForm, ModerationForm, insist
 from facilitate.models import Event, Idea
 from facilitate.queries.ideas import count_by_state, to_sort
+from facilitate.queries.look_alikes import look_alikes
 from facilitate.web.console import frame
 from facilitate.web.pages import page
 
@@ -26,12 +27,15 @@ def ideas(event: Event) -> Any:
     states = count_by_state(event)
     if tab not in TABS:
         tab = "waiting" if states["waiting"] or not states["shown"] else "shown"
+    items = to_sort(event, tab)
+    wall = to_sort(event, "shown") if tab in ("waiting", "shown") else []
     return page(
         "console/ideas.html",
         tab=tab,
         counts=states,
-        items=to_sort(event, tab),
-        wall=to_sort(event, "shown") if tab in ("waiting", "shown") else [],
+        items=items,
+        wall=wall,
+        alike={} if event.is_scoring else look_alikes(items, wall),
         reasons=event.listed("reason"),
         **frame(event),
     )
