@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from playwright.sync_api import expect
 
+from tests.browser import axe
 from tests.browser.day import Day
-from tests.browser.person import People
+from tests.browser.person import LANGUAGES, LAPTOP, People
+from tests.browser.test_reflow import overflow
 
 IDEAS, CRITERIA = 10, 10
 
@@ -53,3 +58,39 @@ def test_a_key_that_is_on_no_scale_is_marked_and_arrows_lead_about(day: Day, peo
     scribe.page.keyboard.type("3")
     scribe.page.keyboard.press("ArrowUp")
     expect(cells.nth(1)).to_be_focused()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_desk_and_the_grid_are_accessible_and_fit_a_narrow_screen(
+    day: Day, people: People, language: str, tmp_path: Path
+) -> None:
+    found: list[str] = []
+    day.until("sort")
+    scribe = day.console(people, language=language)
+
+    def look(state: str) -> None:
+        found.extend(f"{state}: {line}" for line in axe.violations(scribe.page))
+        scribe.resize((320, 568))
+        found.extend(f"{state} at 320: {line}" for line in overflow(scribe.page))
+        scribe.resize(LAPTOP)
+
+    desk = f"/{day.code}/console/scribe"
+    scribe.visit(desk)
+    look("ideas")
+    day.go_to("score")
+    scribe.visit(desk)
+    look("ballots")
+    scribe.page.locator("[name=number]").fill("31")
+    scribe.page.keyboard.press("Enter")
+    expect(scribe.page.locator(".cell").first).to_be_focused()
+    look("grid")
+    file = tmp_path / "ballots.csv"
+    for state, line in (("good file", "31,1,A,4"), ("wrong file", "31,99,A,4")):
+        file.write_text(f"ballot,idea,criterion,score\n{line}\n")
+        scribe.visit(desk)
+        scribe.page.locator("[type=file]").set_input_files(file)
+        scribe.expected.add(f"{desk}/file")
+        scribe.page.locator("form[action$='/file'] button").click()
+        scribe.page.wait_for_url("**/file")
+        look(state)
+    assert found == [], "\n".join(found)
