@@ -23,6 +23,7 @@ from facilitate.web import (
     results,
     scribe,
     security,
+    styleguide,
 )
 
 
@@ -50,3 +51,5 @@ def init_app(app: Flask) -> None:
         phone,
     ):
         app.register_blueprint(module.bp)
+    if app.config["DEVELOPMENT"]:
+        app.register_blueprint(styleguide.bp)
