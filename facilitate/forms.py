@@ -298,6 +298,14 @@ class SetApartForm(HouseForm):
     reason = StringField(_l("Reason"), [DataRequired()])
 
 
+class PrintForm(HouseForm):
+    """How a sheet is printed; comes with the address, so that printing twice is the same."""
+
+    language = StringField(_l("Language"), [Optional(), Graphemes(12)])
+    copies = IntegerField(_l("How many"), [Optional(), NumberRange(1, 200)], default=1)
+    first = IntegerField(_l("First number"), [Optional(), NumberRange(1, 9000)], default=1)
+
+
 class CloseAtZeroForm(HouseForm):
     wanted = StringField(validators=[AnyOf(["yes", "no"])])
 

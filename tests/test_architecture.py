@@ -11,7 +11,7 @@ ROOT = Path(__file__).parent.parent / "facilitate"
 LAYERS = [
     {
         *("errors", "activities", "scoring", "early", "config", "frames", "text", "nudger", "hall", "neighbours"),
-        *("machine", "journal", "metrics"),
+        *("machine", "journal", "metrics", "printing"),
     },
     {"models", "database"},
     {"extensions", "ballots", "headway", "transport"},

@@ -19,6 +19,7 @@ from facilitate.web import (
     pages,
     people,
     phone,
+    print_pack,
     refusals,
     results,
     scribe,
@@ -48,6 +49,7 @@ def init_app(app: Flask) -> None:
         results,
         scribe,
         ballot_file,
+        print_pack,
         phone,
     ):
         app.register_blueprint(module.bp)

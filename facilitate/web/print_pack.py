@@ -1,0 +1,113 @@
+"""The print pack: poster, table tents, cards, paper ballots and the facilitator's script, each as PDF."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, Response, current_app, request
+from flask_babel import force_locale, ngettext
+from flask_babel import gettext as _
+
+from facilitate.access import allows
+from facilitate.database import aside
+from facilitate.errors import N_, NotFound, NotNow
+from facilitate.extensions import db
+from facilitate.forms import PrintForm
+from facilitate.models import Criterion, Event, Texts
+from facilitate.printing.sheets import SHEETS, pdf
+from facilitate.queries.transcripts import printed_order
+from facilitate.web import invitation, language
+from facilitate.web.console import frame
+from facilitate.web.numbers import grouped
+from facilitate.web.pages import page
+
+bp = Blueprint("print_pack", __name__, url_prefix="/<code:code>/console/print")
+RIGHT_TO_LEFT = ("ar", "fa", "ur", "he", "ps", "ku")
+
+
+@bp.get("")
+@allows("run the day")
+def show(event: Event) -> Any:
+    return page("console/print.html", form=PrintForm(), ideas=len(printed_order(event)), **frame(event))
+
+
+@bp.get("/<name>.pdf")
+@allows("run the day")
+def sheet(event: Event, name: str) -> Any:
+    if name not in SHEETS:
+        raise NotFound()
+    form = PrintForm(request.args)
+    if not form.validate():
+        return page("console/print.html", 400, form=form, ideas=len(printed_order(event)), **frame(event))
+    data = _data(event, name, form)
+    db.session.rollback()  # read and done: the room goes on while the sheet is set
+    made = aside(pdf, name, data, Path(current_app.instance_path))
+    named = f'inline; filename="{event.code}-{name}.pdf"'
+    return Response(made, mimetype="application/pdf", headers={"Content-Disposition": named})
+
+
+def _data(event: Event, name: str, form: PrintForm) -> dict[str, Any]:
+    languages = [_language(event, tag) for tag in event.languages]
+    first = next((one for one in languages if one["tag"] == form.language.data), languages[0])
+    return {
+        "title": language.say(event.title),
+        "code": grouped(event.code),
+        "address": invitation.short_address(),
+        "qr": str(invitation.qr(event)),
+        "languages": [first, *(one for one in languages if one is not first)],
+        "cards": form.copies.data if name == "cards" else 0,
+        "ballots": _ballots(event, first, form) if name == "ballots" else None,
+        "script": _script(event, first["tag"]) if name == "script" else [],
+    }
+
+
+def _language(event: Event, tag: str) -> dict[str, Any]:
+    with force_locale(tag if tag in language.INTERFACE else "en"):
+        words = {
+            "scan": _("Scan this with your phone, or type the eight digits. No name, no account."),
+            "back": _("Your code to come back with, on this phone or another. Write it down:"),
+            "ballot": _("Ballot"),
+            "fill": _(
+                "Write one answer into each box; “?” where you cannot judge. What you leave empty is not counted."
+            ),
+        }
+    return {"tag": tag, "rtl": tag.split("-")[0] in RIGHT_TO_LEFT, "title": _said(event.title, tag), "words": words}
+
+
+def _ballots(event: Event, spoken: dict[str, Any], form: PrintForm) -> dict[str, Any]:
+    ideas = printed_order(event)
+    if not ideas:
+        raise NotNow(N_("There is no idea on the wall yet, so there is no ballot to print."))
+    first = form.first.data or 1
+    return {
+        "language": spoken,
+        "numbers": [str(number) for number in range(first, first + (form.copies.data or 1))],
+        "ideas": [{"number": number, "title": idea.title} for number, idea in enumerate(ideas, 1)],
+        "criteria": [_criterion(criterion, spoken["tag"]) for criterion in event.criteria],
+    }
+
+
+def _criterion(criterion: Criterion, tag: str) -> dict[str, str]:
+    levels = "  ".join(f"{level['value']} = {_said(level['label'], tag)}" for level in criterion.levels)
+    return {"code": criterion.code, "statement": _said(criterion.statement, tag), "levels": levels}
+
+
+def _script(event: Event, tag: str) -> list[dict[str, str]]:
+    with force_locale(tag if tag in language.INTERFACE else "en"):
+        return [
+            {
+                "title": _said(activity.title, tag),
+                "minutes": ngettext("%(num)s minute", "%(num)s minutes", activity.minutes) if activity.minutes else "",
+                "say": _said(activity.say, tag),
+                "prompt": _said(activity.prompt, tag),
+            }
+            for activity in event.activities
+        ]
+
+
+def _said(texts: Texts | None, tag: str) -> str:
+    """A text in this language, else in English, else in any."""
+    if not texts:
+        return ""
+    return texts.get(tag) or texts.get("en") or next(iter(texts.values()))

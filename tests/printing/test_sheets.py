@@ -1,0 +1,75 @@
+"""The print pack: every sheet in every language, one page for each ballot, and people's text is only text."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typst
+
+from facilitate.printing.fonts import FAMILIES, WEIGHTS, unpacked
+from facilitate.printing.sheets import SHEETS, pdf
+from tests.cast import Browser, Day
+
+HOSTILE = '#panic("broken") $x$ *bold* @ref \\n </svg> “quotes” دروس مسائية'
+
+
+@pytest.fixture(scope="session")
+def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Unpacked once: it takes seconds."""
+    return unpacked(tmp_path_factory.mktemp("printing"))
+
+
+@pytest.fixture
+def fay(day: Day, fonts: Path) -> Browser:
+    shutil.copytree(fonts, Path(day.app.instance_path) / "fonts", dirs_exist_ok=True)
+    return day.fay
+
+
+def pages(made: bytes) -> int:
+    """From the document's own page tree."""
+    assert made.startswith(b"%PDF-")
+    return max(int(count) for count in re.findall(rb"/Count (\d+)", made))
+
+
+def test_fonts_are_unpacked_once_and_have_families_of_their_own(fonts: Path) -> None:
+    before = {file.name: file.stat().st_mtime_ns for file in fonts.iterdir()}
+    assert len(before) == len(FAMILIES) * len(WEIGHTS)
+    unpacked(fonts.parent)
+    assert {file.name: file.stat().st_mtime_ns for file in fonts.iterdir()} == before
+    known = typst.Fonts(font_paths=[str(fonts)], include_system_fonts=False, include_embedded_fonts=False)
+    assert set(known.families()) == set(FAMILIES.values())
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ar"])
+def test_every_sheet_is_printed_in_every_language(day: Day, fay: Browser, language: str) -> None:
+    day.scoring("Evening classes", "Un guichet à Chatham", "دروس مسائية", HOSTILE[:80])
+    counts = {
+        sheet: pages(fay.get(f"~/console/print/{sheet}.pdf?language={language}&copies=3&first=21").data)
+        for sheet in SHEETS
+    }
+    assert counts == {"poster": 1, "tent": 1, "cards": 1, "ballots": 3, "script": counts["script"]}
+
+
+def test_what_people_wrote_is_text_and_never_a_command(fonts: Path) -> None:
+    data: dict[str, Any] = {
+        "title": HOSTILE,
+        "code": "4829 1376",
+        "address": HOSTILE,
+        "languages": [{"tag": "en", "rtl": False, "title": HOSTILE, "words": {"scan": HOSTILE, "back": HOSTILE}}],
+        "cards": 1,
+        "ballots": None,
+        "script": [{"title": HOSTILE, "minutes": "", "say": HOSTILE, "prompt": HOSTILE}],
+    }
+    assert pages(pdf("script", data, fonts.parent)) == 1
+
+
+def test_ballots_need_ideas_and_numbers_need_to_be_numbers(day: Day, fay: Browser) -> None:
+    fay.get("~/console/print/ballots.pdf", status=409)
+    fay.get("~/console/print/nothing.pdf", status=404)
+    page = fay.get("~/console/print/cards.pdf?copies=9999", status=400).text
+    assert 'class="error"' in page
+    assert "They can be printed once ideas are on the wall." in fay.get("~/console/print").text
