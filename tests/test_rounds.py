@@ -343,7 +343,8 @@ def test_movement_compares_the_first_round_with_what_counts(talk: Talk) -> None:
     with talk.event() as event:
         found = movement(event)
         assert found is not None
-        assert found.scored_again == 1
+        assert found.scored_again == {talk.cafe}
+        assert ([each.title for each in found.again], found.others) == (["Café"], 1)
         assert found.moved == (
             Moved(talk.cafe, "Café", 3, 1, 2),
             Moved(talk.van, "Van", 2, 3, -1),
@@ -448,7 +449,7 @@ def test_the_results_page_says_what_the_discussion_moved(scored: Day) -> None:
     assert "What the discussion moved" in page
     assert "up 2 places" in page
     assert "from 3rd to 1st" in page
-    assert "round 2" in page
+    assert "scored again" in page
     scored.reveal()
     assert "What the discussion moved" not in scored.board().get("~/board").text
 

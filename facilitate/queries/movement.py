@@ -26,13 +26,24 @@ class Moved:
 
 @dataclass(frozen=True)
 class Movement:
-    scored_again: int
+    scored_again: frozenset[str]
+    """Ids of the ideas that were scored again."""
     moved: tuple[Moved, ...]
     """The furthest first."""
 
     @cached_property
     def by_id(self) -> dict[str, Moved]:
         return {each.id: each for each in self.moved}
+
+    @property
+    def again(self) -> tuple[Moved, ...]:
+        """Those that moved by what was said of themselves."""
+        return tuple(each for each in self.moved if each.id in self.scored_again)
+
+    @property
+    def others(self) -> int:
+        """How many made room for them, or took theirs."""
+        return len(self.moved) - len(self.again)
 
 
 def movement(event: Event) -> Movement | None:
@@ -45,8 +56,8 @@ def movement(event: Event) -> Movement | None:
     before = aside(standing, room.whole(event, first), settings(event))
     titles = {idea.public_id: idea.title for idea in room.candidates(event)}
     return Movement(
-        scored_again=len({row.idea for row in first if said.rounds[row.idea] > began and row.answer != "recused"}),
-        moved=tuple(
+        frozenset(row.idea for row in first if said.rounds[row.idea] > began and row.answer != "recused"),
+        tuple(
             Moved(each.idea, titles[each.idea], each.before, each.after, each.change)
             for each in movements(before, outcome(event).places)
         ),

@@ -34,11 +34,10 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Reach:
-    """Where ideas are dealt: how many of them have enough scorers, and which has the fewest."""
+    """Where ideas are dealt: how many of them have enough scorers."""
 
     enough: int
     ideas: int
-    lowest: Coverage
     wanted: int = ENOUGH
 
 
@@ -189,7 +188,7 @@ def reach(event: Event) -> Reach | None:
     """Has every idea enough people? Asked where each person scores only some of them."""
     if not event.per_person or not (ideas := _by_scorers(event)):
         return None
-    return Reach(sum(idea.n >= ENOUGH for idea in ideas), len(ideas), ideas[0])
+    return Reach(sum(idea.n >= ENOUGH for idea in ideas), len(ideas))
 
 
 def _by_scorers(event: Event) -> list[Coverage]:
