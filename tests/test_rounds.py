@@ -314,8 +314,12 @@ def test_answers_on_an_older_ballot_count_no_more(talk: Talk) -> None:
         assert event.is_scoring_again
         ballot = event.ballot(talk.ballots["Amina"])
         assert ballot is not None
-        assert overview(event, ballot).round == 2  # of those on this ballot
-        assert movement(event) == movement(event)
+        assert overview(event, ballot).again == 3
+    talk.until("reveal")
+    with talk.event() as event:
+        found = movement(event)
+        assert found is not None
+        assert found.moved == ()  # three people wanted; nobody has scored it again
 
 
 def test_a_cleared_rehearsal_begins_with_the_first_round(app: Flask) -> None:

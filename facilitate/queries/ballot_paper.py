@@ -75,8 +75,8 @@ class Overview:
     seq: int
     has_more: bool = False
     """Everything that was dealt is scored, and there are ideas that were not dealt."""
-    round: int = 1
-    """From the second on, some ideas are scored once more."""
+    again: int = 0
+    """The number of the round in which some ideas are scored once more; 0 where it is the first."""
 
     @property
     def done(self) -> int:
@@ -133,7 +133,7 @@ def _overview(event: Event, ballot: Ballot, order: list[Idea], recused: Mapping[
         ballot.is_finished,
         ballot.seq,
         has_more=is_done and _has_more(event, ballot),
-        round=event.round - room.began(event) + 1,
+        again=event.round if event.round > room.began(event) else 0,
     )
 
 

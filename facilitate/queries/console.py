@@ -124,7 +124,7 @@ def back(event: Event) -> Button | None:
     if event.is_scoring_again:
         return Button(
             N_("Go back to the results before this round"),
-            N_("The round ends. What people sent in it is kept, and is there again if you open it once more."),
+            N_("The round ends. What people sent in it is kept."),
             here,
         )
     if event.preceding.key == "score":
