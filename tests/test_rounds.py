@@ -319,7 +319,7 @@ def test_answers_on_an_older_ballot_count_no_more(talk: Talk) -> None:
     with talk.event() as event:
         found = movement(event)
         assert found is not None
-        assert found.moved == ()  # three people wanted; nobody has scored it again
+        assert found.moved == (Moved(talk.bus, "Bus", 2, 1, 1),)  # nobody has scored the other one again
 
 
 def test_a_cleared_rehearsal_begins_with_the_first_round(app: Flask) -> None:
