@@ -173,6 +173,18 @@ class Play:
             event.move_back(event.version, by=FAY)
         return self
 
+    def scores_again(self, *ideas: str) -> Play:
+        """Marks these ideas, and opens the next round for them."""
+        with self.event() as event:
+            for idea in ideas:
+                _known(event, idea).is_marked = True
+            event.score_again(event.version, by=FAY)
+        return self
+
+    def splits(self, idea: str) -> None:
+        with self.event() as event:
+            _known(event, idea).split(by=FAY)
+
     def merges(self, idea: str, into: str) -> None:
         with self.event() as event:
             _known(event, idea).merge_into(_known(event, into), by=FAY)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from facilitate.models.casting import Answer
 from facilitate.queries.room import Row
 
-Question = tuple[str, str, str]
-"""Ballot, idea, criterion."""
+Question = tuple[str, str, str, int]
+"""Ballot, idea, criterion, round."""
 
 
 @dataclass
@@ -20,10 +20,19 @@ class Oracle:
     answers: dict[Question, tuple[int, str | None]] = field(default_factory=dict)
     stakes: dict[tuple[str, str], tuple[int, str | None]] = field(default_factory=dict)
     highest: dict[str, int] = field(default_factory=dict)
+    round: int = 1
+    rounds: dict[str, int] = field(default_factory=dict)
+    """Idea to the round it is scored in, where that is not the first."""
+    before: list[dict[str, int]] = field(default_factory=list)
+    """For each round that is open or was: its ideas, and the rounds they had."""
+    marked: set[str] = field(default_factory=set)
+    fall_back: bool = False
+    hands: dict[str, set[str]] | None = None
+    """What each ballot was dealt; None where everybody scores everything."""
 
     def cast(self, ballot: str, idea: str, criterion: str | None, value: str | None, seq: int | None) -> Answer:
         """What this change does to the dict, and what its phone must be told."""
-        refusal = self._refusal(idea, criterion, value)
+        refusal = self._refusal(ballot, idea, criterion, value)
         if refusal:
             return Answer(False, self.highest[ballot], refusal)
         seq = self.highest[ballot] + 1 if seq is None else seq
@@ -40,17 +49,51 @@ class Oracle:
         if criterion is None:
             self.stakes[ballot, idea] = _newest(self.stakes.get((ballot, idea)), said)
             return self.stakes[ballot, idea]
-        key = (ballot, idea, criterion)
+        key = (ballot, idea, criterion, self.round)
         self.answers[key] = _newest(self.answers.get(key), said)
         return self.answers[key]
 
-    def _refusal(self, idea: str, criterion: str | None, value: str | None) -> str | None:
+    def _refusal(self, ballot: str, idea: str, criterion: str | None, value: str | None) -> str | None:
         if not self.is_open:
             return "closed"
-        if idea not in self.shown:
+        if idea not in self.shown or self.round_of(idea) != self.round:
+            return "gone"
+        if self.hands is not None and idea not in self.hands[ballot]:
             return "gone"
         allowed = ("recused", None) if criterion is None else (*self.levels[criterion], "dont_know", None)
         return None if value in allowed else "invalid"
+
+    # --- rounds ---
+
+    def open_round(self) -> None:
+        taken = self.marked & self.shown
+        self.round += 1
+        self.before.append({idea: self.round_of(idea) for idea in taken})
+        self.rounds |= dict.fromkeys(taken, self.round)
+        self.marked -= taken
+        self.is_open = True
+
+    def leave_round(self) -> None:
+        before = self.before.pop()
+        left = {idea for idea, number in self.rounds.items() if number == self.round}
+        self.rounds |= {idea: before.get(idea, self.round - 1) for idea in left}
+        self.marked |= left
+        self.round -= 1
+        self.is_open = False
+
+    def take_in(self, idea: str) -> None:
+        """What nobody could answer before belongs to this round."""
+        self.shown.add(idea)
+        if not any(answered == idea for _, answered, _, _ in self.answers):
+            self.rounds[idea] = self.round
+
+    def round_of(self, idea: str) -> int:
+        return self.rounds.get(idea, 1)
+
+    def round_that_counts(self, home: str) -> int:
+        return max(self.round_of(idea) for idea in (home, *self.into) if self.home(idea) == home)
+
+    # --- the count ---
 
     def home(self, idea: str) -> str | None:
         """The idea in the ranking that this one counts for."""
@@ -61,16 +104,25 @@ class Oracle:
     def rows(self) -> set[Row]:
         recused = {(self.home(idea), ballot) for (ballot, idea), (_, said) in self.stakes.items() if said}
         newest: dict[Question, tuple[int, str]] = {}
-        for (ballot, idea, criterion), (seq, value) in self.answers.items():
+        for (ballot, idea, criterion, number), (seq, value) in self.answers.items():
             home = self.home(idea)
             if home is None or value is None or (home, ballot) in recused:
                 continue
-            key = (ballot, home, criterion)
+            key = (ballot, home, criterion, number)
             if key not in newest or newest[key][0] < seq:
                 newest[key] = (seq, value)
-        counted = {Row(idea, criterion, ballot, value) for (ballot, idea, criterion), (_, value) in newest.items()}
-        out = {Row(home, code, ballot, "recused") for home, ballot in recused if home for code in self.levels}
-        return counted | out
+        counted: dict[tuple[str, str, str], Row] = {}
+        for (ballot, home, criterion, number), (_, value) in sorted(newest.items(), key=lambda one: one[0][3]):
+            last = self.round_that_counts(home)
+            if number == last or (self.fall_back and number < last):
+                counted[ballot, home, criterion] = Row(home, criterion, ballot, value, number)
+        out = {
+            Row(home, code, ballot, "recused", self.round_that_counts(home))
+            for home, ballot in recused
+            if home
+            for code in self.levels
+        }
+        return {*counted.values(), *out}
 
 
 def _newest(kept: tuple[int, str | None] | None, said: tuple[int, str | None]) -> tuple[int, str | None]:

@@ -9,7 +9,7 @@ from facilitate import live
 from facilitate.extensions import db
 from facilitate.headway import Headway
 from facilitate.models.casting import Change, Mark
-from facilitate.queries.progress import Progress, _marks, _on_wall, _recused, least_scored, progress
+from facilitate.queries.progress import Progress, _marks, _on_ballot, _recused, least_scored, progress
 from tests.cast import Day
 
 
@@ -79,7 +79,7 @@ def test_what_was_kept_up_with_is_what_the_database_tells(day: Day) -> None:
         kept: Progress = progress(event)
         fewest = least_scored(event)
         anew = live.headway().read(event.id, event.round, _marks(event))
-        assert sum(anew.count(_on_wall(event), _recused(event)).values()) == kept.answers
+        assert sum(anew.count(_on_ballot(event), _recused(event)).values()) == kept.answers
         assert (progress(event), least_scored(event)) == (kept, fewest)
         assert kept.answers > 50
     assert len(people) == 6

@@ -9,8 +9,11 @@ from flask import Flask
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
+from sqlalchemy import select
 
 from facilitate.ballots import ScoreWriter
+from facilitate.extensions import db
+from facilitate.models import Hand, Idea
 from facilitate.models.casting import Change
 from facilitate.queries import room
 from tests.builders import FAY, NAMES, THREE, Play, _known
@@ -31,12 +34,12 @@ class ScoringDay(RuleBasedStateMachine):
 
     app: ClassVar[Flask]
 
-    @initialize()
-    def opens(self) -> None:
-        self.day = Play(self.app, criteria=THREE).joins(*NAMES[:PEOPLE])
+    @initialize(per_person=st.sampled_from([None, 2]), fall_back=st.booleans())
+    def opens(self, per_person: int | None, *, fall_back: bool) -> None:
+        self.day = Play(self.app, criteria=THREE, per_person=per_person, fall_back=fall_back).joins(*NAMES[:PEOPLE])
         self.day.until("collect")
         self.ideas = [self.day.sends(f"Idea {number}") for number in range(IDEAS)]
-        self.dict = Oracle(LEVELS, shown=set(self.ideas))
+        self.dict = Oracle(LEVELS, shown=set(self.ideas), fall_back=fall_back, hands={} if per_person else None)
         self.sent: list[Change] = []
         for name in NAMES[:PEOPLE]:
             self.dict.highest[self.day.ballots[name]] = 0
@@ -47,12 +50,23 @@ class ScoringDay(RuleBasedStateMachine):
 
     def send(self, *changes: Change) -> None:
         """Both are told, and say the same."""
+        if self.dict.hands is not None:
+            self.dict.hands = self.hands()
         writer: ScoreWriter = self.app.extensions["score_writer"]
         with self.app.app_context():
             told = writer.cast(list(changes))
         expected = [self.dict.cast(one.ballot_id, one.idea, one.criterion, one.value, one.seq) for one in changes]
         self.sent += changes
         assert told == expected
+
+    def hands(self) -> dict[str, set[str]]:
+        """What was dealt is chance; that it is obeyed is not."""
+        found: dict[str, set[str]] = {ballot: set() for ballot in self.day.ballots.values()}
+        with self.day.event() as event:
+            of_event = select(Hand.ballot_id, Idea.public_id).join(Idea, Idea.id == Hand.idea_id)
+            for ballot, idea in db.session.execute(of_event.where(Idea.event_id == event.id)):
+                found[ballot].add(idea)
+        return found
 
     def change(self, person: int, idea: int, criterion: str | None, value: str | None, seq: int | None) -> Change:
         return Change(self.day.id, self.ballot(person), self.ideas[idea], criterion, value, seq)
@@ -123,6 +137,21 @@ class ScoringDay(RuleBasedStateMachine):
         self.dict.is_open = True
 
     @precondition(lambda self: not self.dict.is_open)
+    @rule(one=ideas)
+    def opens_another_round(self, one: int) -> None:
+        if self.ideas[one] in self.dict.shown:
+            self.day.scores_again(self.ideas[one])
+            self.dict.marked.add(self.ideas[one])
+            self.dict.open_round()
+
+    @precondition(lambda self: self.dict.is_open and self.dict.round > 1)
+    @rule()
+    def leaves_the_round(self) -> None:
+        self.day.goes_back()
+        self.dict.leave_round()
+        self.agrees()
+
+    @precondition(lambda self: not self.dict.is_open)
     @rule(one=ideas, other=ideas)
     def merges(self, one: int, other: int) -> None:
         idea, into = self.ideas[one], self.ideas[other]
@@ -137,10 +166,9 @@ class ScoringDay(RuleBasedStateMachine):
     @rule(one=ideas)
     def splits(self, one: int) -> None:
         if self.ideas[one] in self.dict.into:
-            with self.day.event() as event:
-                _known(event, self.ideas[one]).split(by=FAY)
+            self.day.splits(self.ideas[one])
             del self.dict.into[self.ideas[one]]
-            self.dict.shown.add(self.ideas[one])
+            self.dict.take_in(self.ideas[one])
             self.agrees()
 
     @rule(one=ideas)
@@ -154,7 +182,7 @@ class ScoringDay(RuleBasedStateMachine):
         if self.ideas[one] not in self.dict.shown and self.ideas[one] not in self.dict.into:
             with self.day.event() as event:
                 _known(event, self.ideas[one]).show(by=FAY)
-            self.dict.shown.add(self.ideas[one])
+            self.dict.take_in(self.ideas[one])
 
     def agrees(self) -> None:
         with self.day.event() as event:
@@ -193,7 +221,7 @@ def test_a_dict_that_keeps_what_arrives_last_disagrees(app: Flask) -> None:
     class Forgetful(ScoringDay):
         def send(self, *changes: Change) -> None:
             for change in changes:
-                self.dict.answers.pop((change.ballot_id, change.idea, change.criterion or ""), None)
+                self.dict.answers.pop((change.ballot_id, change.idea, change.criterion or "", self.dict.round), None)
             super().send(*changes)
 
     try:

@@ -18,7 +18,13 @@ from facilitate.scoring.privacy import columns_to_name
 from facilitate.scoring.rounding import exact
 
 FIRST: dict[str, Kind] = {"idea": TEXT, "criterion": TEXT, "rater": WORD, "score": NUMBER}
-LAST: dict[str, Kind] = {"organization": TEXT, "group": TEXT, "idea_organization": TEXT, "channel": WORD}
+LAST: dict[str, Kind] = {
+    "organization": TEXT,
+    "group": TEXT,
+    "idea_organization": TEXT,
+    "round": NUMBER,
+    "channel": WORD,
+}
 PARTS = ("group", "organization", "channel")
 """Parts of the room that the file may name, the most useful one first."""
 
@@ -29,7 +35,7 @@ NOBODY = Person(ballot="", group="", organization="", channel="")
 
 
 def table(content: Content, way: str = LINKED) -> Table:
-    rows = [*content.rows, *_unanswered(content)]
+    rows = [*content.rows, *content.earlier, *_unanswered(content)]
     people = {person.ballot: person for person in content.people}
     raters = {row.ballot: people.get(row.ballot, NOBODY) for row in rows}
     parts = _parts(content, raters.values(), way)
@@ -41,11 +47,13 @@ def table(content: Content, way: str = LINKED) -> Table:
             "rater": ids[row.ballot, "" if way == LINKED else row.idea],
             "score": row.answer,
             "idea_organization": content.by_id[row.idea].organization,
+            "round": str(row.round),
             **{part: getattr(raters[row.ballot], part) for part in parts},
         }
         for row in rows
     ]
     filled = {*parts, *({"idea_organization"} if any(line["idea_organization"] for line in lines) else ())}
+    filled |= {"round"} if len({row.round for row in rows}) > 1 else set()
     columns = FIRST | {name: kind for name, kind in LAST.items() if name in filled}
     return Table("Ballots", columns, sorted(lines, key=_by_content))
 
@@ -67,14 +75,18 @@ def ideas_under(content: Content, k: int) -> int:
 
 
 def _unanswered(content: Content) -> list[Row]:
-    """One empty answer for each idea that nobody answered, so that the idea itself is not missing from the file.
+    """One empty answer for each idea without one that counts, so that neither it nor its round is missing in the file.
 
     It is as true of anybody in the room, so it tells nothing of whoever is picked.
     """
     answered = {row.idea for row in content.rows}
     raters = sorted({row.ballot for row in content.rows} or {person.ballot for person in content.people} or {BLANK})
     anybody, first = secrets.choice(raters), content.questions[0].scale.code
-    return [Row(idea.id, first, anybody, BLANK) for idea in content.in_state("shown") if idea.id not in answered]
+    return [
+        Row(idea.id, first, anybody, BLANK, content.rounds.get(idea.id, 1))
+        for idea in content.in_state("shown")
+        if idea.id not in answered
+    ]
 
 
 def _fresh_id() -> str:
@@ -82,9 +94,9 @@ def _fresh_id() -> str:
     return f"r{secrets.token_hex(8)}"
 
 
-def _by_content(line: Mapping[str, str]) -> tuple[str, str, bool, object, str]:
-    """Idea, criterion, score (numbers first), id."""
+def _by_content(line: Mapping[str, str]) -> tuple[str, str, bool, object, str, str]:
+    """Idea, criterion, score (numbers first), id; a person who said the same again: round."""
     try:
-        return line["idea"], line["criterion"], False, exact(line["score"]), line["rater"]
+        return line["idea"], line["criterion"], False, exact(line["score"]), line["rater"], line["round"]
     except ValueError:
-        return line["idea"], line["criterion"], True, line["score"], line["rater"]
+        return line["idea"], line["criterion"], True, line["score"], line["rater"], line["round"]

@@ -116,6 +116,11 @@ class Content:
     set_apart: Mapping[str, int]
     """Why ballots do not count, and how many for each reason."""
     rows: tuple[room.Row, ...]
+    """Every answer that counts."""
+    earlier: tuple[room.Row, ...]
+    """What was said in the rounds before (R18)."""
+    rounds: Mapping[str, int]
+    """Idea to the round that counts for it."""
 
     @cached_property
     def outcome(self) -> Outcome:
@@ -158,6 +163,7 @@ class Content:
 def gather(event: Event) -> Content:
     """Everything that the files of this event are made of. Refused while scoring is open, and before it ever was."""
     refuse_while_hidden(event)
+    answers = room.answers(event)
     return Content(
         occasion=_occasion(event),
         settings=settings(event),
@@ -166,7 +172,9 @@ def gather(event: Event) -> Content:
         withdrawn=count_by_state(event)["withdrawn"],
         people=_people(event),
         set_apart=room.set_apart(event),
-        rows=tuple(room.rows(event)),
+        rows=tuple(answers.counted),
+        earlier=tuple(answers.earlier),
+        rounds=answers.rounds,
     )
 
 

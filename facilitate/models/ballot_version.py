@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Select, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitate.models.base import Base, now
@@ -25,3 +25,8 @@ class BallotVersion(Base):
     """The first round that was scored on it."""
     at: Mapped[datetime] = mapped_column(default=now)
     content: Mapped[dict[str, Any]]
+
+
+def first_round(event_id: int) -> Select[int]:
+    """The first round on the ballot as it is now: answers to an older ballot are kept, and count no more."""
+    return select(func.coalesce(func.max(BallotVersion.round), 1)).where(BallotVersion.event_id == event_id)

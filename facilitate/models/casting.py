@@ -17,8 +17,10 @@ from sqlalchemy import Connection, select, tuple_
 from facilitate.models.activity import Activity
 from facilitate.models.ballot import ballots_of, raise_seqs
 from facilitate.models.criterion import Criterion
+from facilitate.models.dealing import deal
 from facilitate.models.event import Event
-from facilitate.models.idea import Idea
+from facilitate.models.hand import held
+from facilitate.models.idea import Idea, on_ballot
 from facilitate.models.score import Recusal, Score, ScoreRow, plain, upsert_scores, upsert_stakes
 
 HIGHEST_SEQ = 2**53 - 1
@@ -76,6 +78,8 @@ class Paper:
     revision: int
     is_open: bool
     round: int
+    per_person: int | None
+    """Where ideas are dealt, a ballot answers only those in its hand."""
     ideas: dict[str, int]
     criteria: dict[str, tuple[int, Scale]]
 
@@ -106,14 +110,16 @@ class Papers:
 
 
 def _paper(database: Connection, event_id: int, revision: int) -> Paper:
-    position, round_ = database.execute(select(Event.position, Event.round).where(Event.id == event_id)).one()
+    of_event = select(Event.position, Event.round, Event.per_person).where(Event.id == event_id)
+    position, round_, per_person = database.execute(of_event).one()
     key = database.scalar(select(Activity.key).where(Activity.event_id == event_id, Activity.position == position))
-    ideas = select(Idea.public_id, Idea.id).where(Idea.event_id == event_id, Idea.state == "shown")
+    ideas = select(Idea.public_id, Idea.id).where(on_ballot(event_id, round_))
     criteria = select(Criterion.code, Criterion.id, Criterion.levels).where(Criterion.event_id == event_id)
     return Paper(
         revision=revision,
         is_open=key == "score",
         round=round_,
+        per_person=per_person,
         ideas={row[0]: row[1] for row in database.execute(ideas)},
         criteria={
             code: (own, {plain(float(level["value"])): float(level["value"]) for level in levels})
@@ -139,19 +145,35 @@ def cast(database: Connection, papers: Papers, changes: list[Change]) -> tuple[l
 
     The marks are what the places that were touched hold now.
     """
-    current = papers.current(database, {change.event_id for change in changes})
-    batch = _Batch(current, ballots_of(database, {change.ballot_id for change in changes}))
+    event_ids = {change.event_id for change in changes}
+    current = papers.current(database, event_ids)
+    dealt = {own: current[own] for own in event_ids if own in current and current[own].per_person}
+    hands = _hands(database, dealt, changes) if dealt else set()
+    batch = _Batch(current, ballots_of(database, {change.ballot_id for change in changes}), hands)
     for change in changes:
         batch.take(change)
     batch.store(database)
     return batch.answers(), batch.marks()
 
 
+def _hands(database: Connection, dealt: dict[int, Paper], changes: list[Change]) -> set[StakeKey]:
+    """Which of the ideas that these changes are about their ballots were dealt."""
+    papers = ((change, dealt.get(change.event_id)) for change in changes)
+    return held(
+        database,
+        {
+            (change.ballot_id, paper.ideas[change.idea])
+            for change, paper in papers
+            if paper and change.idea in paper.ideas
+        },
+    )
+
+
 class _Batch:
     """The changes of one transaction: take them, store what is newer, answer each."""
 
-    def __init__(self, papers: dict[int, Paper], ballots: dict[str, tuple[int, int]]) -> None:
-        self.papers, self.ballots = papers, ballots
+    def __init__(self, papers: dict[int, Paper], ballots: dict[str, tuple[int, int]], hands: set[StakeKey]) -> None:
+        self.papers, self.ballots, self.hands = papers, ballots, hands
         self.highest = {ballot: seq for ballot, (_, seq) in ballots.items()}
         self.scores: dict[ScoreKey, Kept] = {}
         self.stakes: dict[StakeKey, Kept] = {}
@@ -194,6 +216,8 @@ class _Batch:
             return "invalid"
         if change.idea not in paper.ideas:
             return "gone"
+        if paper.per_person and (change.ballot_id, paper.ideas[change.idea]) not in self.hands:
+            return "gone"
         if change.criterion is None:
             return None if change.value in (RECUSED, None) else "invalid"
         if change.criterion not in paper.criteria:
@@ -210,8 +234,19 @@ class _Batch:
         upsert_stakes(database, [(*place, kept[0], int(kept[1] == RECUSED)) for place, kept in self.stakes.items()])
         ballots = {place[0] for place in self.scores} | {place[0] for place in self.stakes}
         raise_seqs(database, [(ballot, self.highest[ballot]) for ballot in ballots])
+        self._deal_to_the_recused(database)
         self.scores |= _stored_scores(database, self.old & self.scores.keys())
         self.stakes |= _stored_stakes(database, self.old & self.stakes.keys())
+
+    def _deal_to_the_recused(self, database: Connection) -> None:
+        """Whoever has a stake in an idea scores another one instead."""
+        recused: dict[int, set[str]] = {}
+        for (ballot, _), (_, value) in self.stakes.items():
+            if value == RECUSED and self.papers[self.ballots[ballot][0]].per_person:
+                recused.setdefault(self.ballots[ballot][0], set()).add(ballot)
+        for event_id, ballots in recused.items():
+            paper = self.papers[event_id]
+            deal(database, event_id, paper.round, paper.per_person or 0, ballots)
 
     def answers(self) -> list[Answer]:
         return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, false
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, and_, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from facilitate.errors import N_, Invalid, NotNow
@@ -86,7 +86,7 @@ class Idea(Base):
         self.reason, self.note = None, ""
         if self.event.has_opened_scoring:
             self.is_late = True
-            self.event.recuse_for(self)
+            self.event.take_in(self)
         self.event.record("idea.shown", by=by, subject=self.public_id, before=before)
 
     def hide(self, reason: Term | None, note: str, *, by: Actor) -> None:
@@ -135,7 +135,7 @@ class Idea(Base):
         self.merged_into = None
         self._now_in("shown")
         if self.event.has_opened_scoring:
-            self.event.recuse_for(self)
+            self.event.take_in(self)
         self.event.record("idea.split", by=by, subject=self.public_id, out_of=into)
 
     def withdraw(self, *, by: Actor) -> None:
@@ -150,6 +150,11 @@ class Idea(Base):
     def _now_in(self, state: str) -> str:
         before, self.state = self.state, state
         return before
+
+
+def on_ballot(event_id: int, round_: int) -> ColumnElement[bool]:
+    """Which ideas are scored in this round."""
+    return and_(Idea.event_id == event_id, Idea.state == "shown", ~Idea.is_cut, Idea.round == round_)
 
 
 def proposed_label(title: str) -> str:

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from facilitate.extensions import db
-from facilitate.models import Ballot, Criterion, Event, Idea, Participant, Recusal, Score, Texts
-from facilitate.models.casting import DONT_KNOW
+from facilitate.models import Ballot, Criterion, Event, Hand, Idea, Participant, Recusal, Score, Texts
+from facilitate.models.casting import DONT_KNOW, RECUSED
+from facilitate.models.idea import on_ballot
 from facilitate.models.people import link
 from facilitate.models.score import plain
+from facilitate.queries import room
 from facilitate.queries.ideas import Card, card
 
 SECONDS_PER_ANSWER = 6
@@ -71,6 +73,10 @@ class Overview:
     minutes_left: int
     is_finished: bool
     seq: int
+    has_more: bool = False
+    """Everything that was dealt is scored, and there are ideas that were not dealt."""
+    again: int = 0
+    """The number of the round in which some ideas are scored once more; 0 where it is the first."""
 
     @property
     def done(self) -> int:
@@ -98,12 +104,16 @@ def ballot_id_of(event: Event, person: Participant) -> str | None:
 
 
 def dealt(event: Event, ballot: Ballot) -> list[Idea]:
-    """The ideas in this ballot's own random order; a late one comes first, so that it is not missed."""
+    """The ideas of this round in the ballot's own random order; a late one comes first, so that it is not missed."""
+    query = event.ideas.select().where(on_ballot(event.id, event.round))
+    if event.per_person:
+        hand = query.join(Hand, Hand.idea_id == Idea.id).where(Hand.ballot_id == ballot.id)
+        return list(db.session.scalars(hand.order_by(Hand.position)))
 
     def place(idea: Idea) -> tuple[bool, bytes]:
         return not idea.is_late, hashlib.sha256(f"{ballot.id}:{idea.public_id}".encode()).digest()
 
-    return sorted(db.session.scalars(event.ideas.select().where(Idea.state == "shown")), key=place)
+    return sorted(db.session.scalars(query), key=place)
 
 
 def overview(event: Event, ballot: Ballot) -> Overview:
@@ -116,7 +126,26 @@ def _overview(event: Event, ballot: Ballot, order: list[Idea], recused: Mapping[
     of = len(event.criteria)
     lines = tuple(Line(idea.public_id, idea.title, answered.get(idea.id, 0), of, idea.id in recused) for idea in order)
     open_answers = sum(line.of - line.answered for line in lines if not line.recused)
-    return Overview(lines, -(-open_answers * SECONDS_PER_ANSWER // 60), ballot.is_finished, ballot.seq)
+    is_done = bool(lines) and all(line.is_done for line in lines)
+    return Overview(
+        lines,
+        -(-open_answers * SECONDS_PER_ANSWER // 60),
+        ballot.is_finished,
+        ballot.seq,
+        has_more=is_done and _has_more(event, ballot),
+        again=event.round if event.round > room.began(event) else 0,
+    )
+
+
+def _has_more(event: Event, ballot: Ballot) -> bool:
+    """Is there an idea that this ballot was not dealt, and may score?"""
+    if not event.per_person:
+        return False
+    dealt = select(Hand.idea_id).where(Hand.ballot_id == ballot.id)
+    left = select(Idea.id).where(
+        on_ballot(event.id, event.round), Idea.id.not_in(dealt), Idea.id.not_in(recusals(ballot))
+    )
+    return db.session.scalar(left.limit(1)) is not None
 
 
 def _answered(event: Event, ballot: Ballot) -> dict[int, int]:
@@ -187,14 +216,14 @@ def _row(criterion: Criterion, answer: str | None) -> Row:
 
 
 def own_scores(event: Event, ballot: Ballot) -> dict[int, dict[int, float]]:
-    """Idea to criterion to the level this person tapped (numbers only), for the private column of the results."""
+    """Idea to criterion to the level this person tapped (numbers only), for the private column of the results.
+
+    What counts is what counts in the ranking: each idea's own round, and answers to ideas that were merged into it.
+    """
+    ideas = {idea.public_id: idea.id for idea in room.candidates(event)}
+    criteria = {criterion.code: criterion.id for criterion in event.criteria}
     found: dict[int, dict[int, float]] = defaultdict(dict)
-    rows = db.session.execute(
-        select(Score.idea_id, Score.criterion_id, Score.value).where(
-            Score.ballot_id == ballot.id, Score.round == event.round, Score.answer == "number"
-        )
-    )
-    for idea, criterion, value in rows:
-        if value is not None:
-            found[idea][criterion] = value
+    for row in room.rows(event, Ballot.id == ballot.id):
+        if row.answer not in (DONT_KNOW, RECUSED):
+            found[ideas[row.idea]][criteria[row.criterion]] = float(row.answer)
     return found

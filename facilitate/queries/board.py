@@ -11,7 +11,7 @@ from facilitate import live
 from facilitate.extensions import db
 from facilitate.models import Ballot, Event, now
 from facilitate.queries.ideas import WallCard, count_by_state, wall
-from facilitate.queries.progress import Progress, progress
+from facilitate.queries.progress import Progress, Reach, progress, reach
 from facilitate.queries.results import Results, results
 
 
@@ -33,6 +33,7 @@ class Board:
     total: int = 0
     being_checked: int = 0
     progress: Progress | None = None
+    reach: Reach | None = None
     results: Results | None = None
 
     @property
@@ -67,5 +68,6 @@ def board(event: Event, view: str) -> Board:
         total=states["shown"] if states else 0,
         being_checked=states["waiting"] if states else 0,
         progress=progress(event) if view == "progress" else None,
+        reach=reach(event) if view == "progress" and event.has_opened_scoring else None,
         results=results(event) if view == "reveal" and event.is_revealed else None,
     )

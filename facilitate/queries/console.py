@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from flask_babel import gettext
 from sqlalchemy import func, select
 
 from facilitate import live
@@ -11,9 +12,10 @@ from facilitate.activities import ACTIVITIES
 from facilitate.errors import N_
 from facilitate.extensions import db
 from facilitate.models import Ballot, Capability, Event, Term, Texts, Ticket
+from facilitate.queries import room
 from facilitate.queries.board import joined
 from facilitate.queries.ideas import count_by_state
-from facilitate.queries.progress import Coverage, Progress, least_scored, progress
+from facilitate.queries.progress import Coverage, Progress, Reach, least_scored, progress, reach
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,8 @@ class Button:
     effect: str
     action: str
     confirm: bool = False
+    ideas: tuple[str, ...] = ()
+    """Titles of the ideas that it is about, where it is not about all."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class Console:
     merged: int
     progress: Progress | None
     coverage: tuple[Coverage, ...]
+    reach: Reach | None
     board_view: str
     follows_agenda: bool
     board_choices: tuple[tuple[str, str], ...]
@@ -116,9 +121,34 @@ def back(event: Event) -> Button | None:
         return Button(N_("Hide the results again"), N_("Board and phones show them no more."), here)
     if event.preceding is None:
         return None
+    if event.is_scoring_again:
+        return Button(
+            N_("Go back to the results before this round"),
+            N_("The round ends. What people sent in it is kept."),
+            here,
+        )
     if event.preceding.key == "score":
         return Button(N_("Reopen scoring"), N_("People can score again. Results are hidden again."), here, confirm=True)
     return Button(N_("Go back one step"), N_("Nothing is lost."), here)
+
+
+def again(event: Event) -> Button | None:
+    """Another round for the marked ideas, once there are results and an idea is marked."""
+    if not event.has_closed_scoring:
+        return None
+    marked = tuple(idea.title for idea in room.candidates(event) if idea.is_marked)
+    if not marked:
+        return None
+    return Button(
+        gettext("Open round %(round)s for the marked ideas", round=event.round + 1),
+        N_(
+            "People score only these ideas again. Results are hidden until you close scoring and reveal them. "
+            "Both rounds are kept, and all other ideas keep the scores they have."
+        ),
+        f"/{event.code}/console/score-again",
+        confirm=True,
+        ideas=marked,
+    )
 
 
 def console(event: Event) -> Console:
@@ -134,6 +164,7 @@ def console(event: Event) -> Console:
         merged=states["merged"],
         progress=progress(event) if is_scored else None,
         coverage=tuple(least_scored(event)) if is_scored else (),
+        reach=reach(event) if is_scored else None,
         board_view=event.view,
         follows_agenda=event.board_view is None,
         board_choices=tuple(c for c in BOARD_CHOICES if c[0] != "reveal" or event.is_revealed),

@@ -29,6 +29,8 @@ SENTENCES = {
     "scoring.opened": N_("opened scoring; criteria and weights are frozen"),
     "scoring.closed": N_("closed scoring"),
     "scoring.reopened": N_("reopened scoring; results are hidden again"),
+    "scoring.again": N_("opened another round for the marked ideas; results are hidden again"),
+    "scoring.again_left": N_("went back to the results before this round"),
     "results.revealed": N_("revealed the results"),
     "results.hidden": N_("hid the results again"),
     "results.seen": N_("looked at the results before the reveal"),

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 
 from facilitate import live
 from facilitate.database import only_reading
 from facilitate.extensions import db
 from facilitate.headway import Sheets
-from facilitate.models import Ballot, Criterion, Event, Idea, Recusal, Score, Texts
+from facilitate.models import Ballot, Criterion, Event, Hand, Idea, Recusal, Score, Texts
 from facilitate.models.casting import Mark
+from facilitate.models.idea import on_ballot
+from facilitate.scoring.sampling import ENOUGH
 
 FIRST_SHOWN = 5
 """From so many people on the room is told how many have finished."""
@@ -28,6 +30,15 @@ class GroupBar:
 class Coverage:
     title: str
     n: int
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Where ideas are dealt: how many of them have enough scorers."""
+
+    enough: int
+    ideas: int
+    wanted: int = ENOUGH
 
 
 @dataclass(frozen=True)
@@ -52,15 +63,17 @@ class Progress:
 def progress(event: Event) -> Progress:
     """Counts over all ballots; a part of the room appears only from the event's k people on."""
     criteria = db.session.scalar(select(func.count()).select_from(Criterion).where(Criterion.event_id == event.id)) or 0
-    ideas = _on_wall(event)
+    ideas = _on_ballot(event)
     recused = _recused(event)
+    hands = _hands(event) if event.per_person else None
     answered = _answered(event, ideas, recused)
     people = finished = going = given = wanted = 0
     by_group: dict[int, list[tuple[int, int]]] = {}
     for ballot, group, says_finished in db.session.execute(
         select(Ballot.id, Ballot.group_id, Ballot.is_finished).where(Ballot.event_id == event.id)
     ):
-        of = (len(ideas) - len(recused.get(ballot, ()))) * criteria
+        dealt = len(ideas) if hands is None else hands.get(ballot, 0)
+        of = (dealt - len(recused.get(ballot, ()))) * criteria
         count = min(answered.get(ballot, 0), of)
         is_finished = says_finished or (of > 0 and count >= of)
         people += 1
@@ -88,8 +101,15 @@ def _percent(part: int, whole: int) -> int:
     return 100 * part // whole if whole else 0
 
 
-def _on_wall(event: Event) -> list[int]:
-    return list(db.session.scalars(select(Idea.id).where(Idea.event_id == event.id, Idea.state == "shown")))
+def _on_ballot(event: Event) -> list[int]:
+    return list(db.session.scalars(select(Idea.id).where(on_ballot(event.id, event.round))))
+
+
+def _hands(event: Event) -> dict[str, int]:
+    """Ballot to how many of this round's ideas it was dealt."""
+    chosen = select(Idea.id).where(on_ballot(event.id, event.round))
+    counted = select(Hand.ballot_id, func.count()).where(Hand.idea_id.in_(chosen)).group_by(Hand.ballot_id)
+    return dict(db.session.execute(counted).all())
 
 
 def _keeps_count() -> bool:
@@ -145,23 +165,35 @@ def _marks(event: Event) -> Iterator[Mark]:
 
 
 def _recused(event: Event) -> dict[str, set[int]]:
-    """Ballot to the ideas on the wall that it keeps out of."""
+    """Ballot to the ideas that it should score and keeps out of."""
     found: dict[str, set[int]] = {}
-    rows = db.session.execute(
+    kept_out = (
         select(Recusal.ballot_id, Recusal.idea_id)
         .join(Idea, Idea.id == Recusal.idea_id)
-        .where(Idea.event_id == event.id, Idea.state == "shown", Recusal.is_recused == 1)
+        .where(on_ballot(event.id, event.round), Recusal.is_recused == 1)
     )
-    for ballot, idea in rows:
+    if event.per_person:
+        kept_out = kept_out.join(Hand, and_(Hand.ballot_id == Recusal.ballot_id, Hand.idea_id == Recusal.idea_id))
+    for ballot, idea in db.session.execute(kept_out.distinct()):
         found.setdefault(ballot, set()).add(idea)
     return found
 
 
 def least_scored(event: Event, most: int = 3) -> list[Coverage]:
     """The ideas with the fewest people who scored them: where the room may be asked to go on."""
-    titles = dict(
-        db.session.execute(select(Idea.id, Idea.title).where(Idea.event_id == event.id, Idea.state == "shown")).all()
-    )
+    return _by_scorers(event)[:most]
+
+
+def reach(event: Event) -> Reach | None:
+    """Has every idea enough people? Asked where each person scores only some of them."""
+    if not event.per_person or not (ideas := _by_scorers(event)):
+        return None
+    return Reach(sum(idea.n >= ENOUGH for idea in ideas), len(ideas))
+
+
+def _by_scorers(event: Event) -> list[Coverage]:
+    """The ideas of this round, the one with the fewest scorers first."""
+    ideas = select(Idea.id, Idea.title).where(on_ballot(event.id, event.round))
+    titles = dict(db.session.execute(ideas).all())
     scorers = _scorers(event, titles)
-    fewest = sorted(titles, key=lambda idea: (scorers[idea], idea))[:most]
-    return [Coverage(titles[idea], scorers[idea]) for idea in fewest]
+    return [Coverage(titles[idea], scorers[idea]) for idea in sorted(titles, key=lambda idea: (scorers[idea], idea))]

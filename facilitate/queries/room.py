@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 from facilitate.extensions import db
 from facilitate.models import Ballot, Event, Idea, Organization, Participant, Recusal, Score
 from facilitate.models import Criterion as Asked
+from facilitate.models.ballot_version import first_round
 from facilitate.models.people import link
 from facilitate.models.score import plain
 from facilitate.scoring.ballots import Ballots, ballots
@@ -23,6 +25,7 @@ class Row(NamedTuple):
     criterion: str
     ballot: str
     answer: str
+    round: int = 1
 
 
 def in_the_count(event: Event) -> ColumnElement[bool]:
@@ -42,50 +45,97 @@ def candidates(event: Event) -> list[Idea]:
     return list(db.session.scalars(event.ideas.select().where(Idea.state == "shown", ~Idea.is_cut).order_by(Idea.id)))
 
 
-def rows(event: Event) -> list[Row]:
-    """Every counted answer. A merged idea's answers count for the one it went into: each rater once, the newest."""
-    codes = {criterion.id: criterion.code for criterion in event.criteria}
-    home, names = _homes(event)
-    newest: dict[tuple[str, int, int], tuple[int, str]] = {}
-    answers = (
-        select(Score.ballot_id, Score.idea_id, Score.criterion_id, Score.seq, Score.answer, Score.value)
-        .join(Ballot, Ballot.id == Score.ballot_id)
-        .where(in_the_count(event), Score.round == event.round, Score.answer != "blank")
+def rows(event: Event, whose: ColumnElement[bool] | None = None) -> list[Row]:
+    """Every counted answer, of all ballots that count or of those that are asked for."""
+    return answers(event, whose).counted
+
+
+class Answers(NamedTuple):
+    """What the room said, and what of it counts (R18)."""
+
+    counted: list[Row]
+    """In each idea's own round; an earlier answer only where it was announced that it fills a blank."""
+    earlier: list[Row]
+    """What was said in the rounds before."""
+    rounds: dict[str, int]
+    """Idea to the round that counts for it."""
+
+
+def answers(event: Event, whose: ColumnElement[bool] | None = None) -> Answers:
+    """The answers on the ballot as it is now."""
+    home, rounds = _homes(event)
+    given = _given(event, home, rounds, in_the_count(event) if whose is None else whose)
+    last: dict[tuple[str, str, str], Row] = {}
+    for row in sorted(given, key=lambda row: row.round):
+        if event.fall_back or row.round == rounds[row.idea]:
+            last[row.idea, row.criterion, row.ballot] = row
+    return Answers(
+        list(last.values()),
+        [row for row in given if last.get((row.idea, row.criterion, row.ballot)) is not row],
+        rounds,
     )
-    for ballot, idea, criterion, seq, answer, value in db.session.execute(answers):
-        if idea not in home:
+
+
+def _given(event: Event, home: dict[int, str], rounds: dict[str, int], whose: ColumnElement[bool]) -> list[Row]:
+    """Every answer up to the round that counts for its idea.
+
+    A merged idea's answers count for the one it went into: each rater once in a round, the newest.
+    """
+    codes = {criterion.id: criterion.code for criterion in event.criteria}
+    newest: dict[tuple[str, str, str, int], tuple[int, str]] = {}
+    stored = (
+        select(Score.ballot_id, Score.idea_id, Score.criterion_id, Score.round, Score.seq, Score.answer, Score.value)
+        .join(Ballot, Ballot.id == Score.ballot_id)
+        .where(whose, Score.round >= began(event), Score.answer != "blank")
+    )
+    for ballot, idea, criterion, round_, seq, answer, value in db.session.execute(stored):
+        if idea not in home or round_ > rounds[home[idea]]:
             continue
-        key = (ballot, home[idea], criterion)
+        key = (home[idea], codes[criterion], ballot, round_)
         if key not in newest or newest[key][0] < seq:
             newest[key] = (seq, answer if value is None else plain(value))
-    recused = _recused(event, home)
-    counted = [
-        Row(names[idea], codes[criterion], ballot, answer)
-        for (ballot, idea, criterion), (_seq, answer) in newest.items()
+    recused = _recused(home, whose)
+    kept = [
+        Row(idea, criterion, ballot, answer, round_)
+        for (idea, criterion, ballot, round_), (_seq, answer) in newest.items()
         if (ballot, idea) not in recused
     ]
-    kept_out = [Row(names[idea], code, ballot, "recused") for ballot, idea in recused for code in codes.values()]
-    return counted + kept_out
+    kept_out = [Row(idea, code, ballot, "recused", rounds[idea]) for ballot, idea in recused for code in codes.values()]
+    return kept + kept_out
 
 
-def _homes(event: Event) -> tuple[dict[int, int], dict[int, str]]:
-    """Every idea to the one in the ranking that it counts for; and those ones' public ids."""
-    home: dict[int, int] = {}
-    names: dict[int, str] = {}
-    found = select(Idea.id, Idea.public_id, Idea.state, Idea.merged_into_id).where(Idea.event_id == event.id)
-    for own, public, state, into in db.session.execute(found):
-        if state == "shown":
-            home[own], names[own] = own, public
+def began(event: Event) -> int:
+    """The first round on the ballot as it is now."""
+    return 1 if event.round == 1 else db.session.scalar(first_round(event.id)) or 1
+
+
+def _homes(event: Event) -> tuple[dict[int, str], dict[str, int]]:
+    """Every idea to the one in the ranking that it counts for, and each of those to the round that counts.
+
+    Of ideas that were merged, the highest round counts.
+    """
+    home: dict[int, str] = {}
+    merged: dict[int, int] = {}
+    own_round: dict[int, int] = {}
+    found = select(Idea.id, Idea.public_id, Idea.state, Idea.is_cut, Idea.merged_into_id, Idea.round)
+    for own, public, state, is_cut, into, round_ in db.session.execute(found.where(Idea.event_id == event.id)):
+        own_round[own] = round_
+        if state == "shown" and not is_cut:
+            home[own] = public
         elif state == "merged" and into is not None:
-            home[own] = into
-    return {own: into for own, into in home.items() if into in names}, names
+            merged[own] = into
+    home |= {own: home[into] for own, into in merged.items() if into in home}
+    rounds: dict[str, int] = {}
+    for own, public in home.items():
+        rounds[public] = max(rounds.get(public, 1), own_round[own])
+    return home, rounds
 
 
-def _recused(event: Event, home: dict[int, int]) -> set[tuple[str, int]]:
+def _recused(home: dict[int, str], whose: ColumnElement[bool]) -> set[tuple[str, str]]:
     found = (
         select(Recusal.ballot_id, Recusal.idea_id)
         .join(Ballot, Ballot.id == Recusal.ballot_id)
-        .where(in_the_count(event), Recusal.is_recused == 1)
+        .where(whose, Recusal.is_recused == 1)
     )
     return {(ballot, home[idea]) for ballot, idea in db.session.execute(found) if idea in home}
 
@@ -107,14 +157,17 @@ def _criterion(criterion: Asked) -> Criterion:
     )
 
 
-def whole(event: Event) -> Ballots:
-    """The whole room in one array; everybody with a ballot is in it, answered or not. Groups go by their keys."""
+def whole(event: Event, counted: Iterable[Row] | None = None) -> Ballots:
+    """The whole room in one array; everybody with a ballot is in it, answered or not. Groups go by their keys.
+
+    Without `counted` it is made of the answers that count in the ranking.
+    """
     keys = {term.id: term.key for term in event.listed("group")}
     everybody = db.session.execute(select(Ballot.id, Ballot.link, Ballot.group_id).where(in_the_count(event))).all()
     named = organizations(event)
     return ballots(
         criteria(event),
-        ((row.idea, row.criterion, row.ballot, row.answer) for row in rows(event)),
+        ((row.idea, row.criterion, row.ballot, row.answer) for row in (rows(event) if counted is None else counted)),
         ideas=[idea.public_id for idea in candidates(event)],
         raters=[ballot for ballot, _, _ in everybody],
         groups={ballot: keys.get(group or 0, "") for ballot, _, group in everybody},

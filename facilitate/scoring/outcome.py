@@ -113,6 +113,13 @@ def evaluate(ballots: Ballots, settings: Settings) -> Outcome:
     )
 
 
+def standing(ballots: Ballots, settings: Settings) -> tuple[Place, ...]:
+    """Only the published list, without its checks."""
+    left = trimmed(tally(ballots), settings.trim)
+    balance = balanced(ballots, settings.part_k, settings.trim) if settings.balance else None
+    return rank(left, settings.minimum, balance.points if balance else None)
+
+
 def _lines(
     settings: Settings,
     full: Tally,

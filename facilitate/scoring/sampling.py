@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 from random import Random
+from typing import TypeVar
 
 from facilitate.scoring.errors import BadInput
 
 ENOUGH = 12  # scorers per idea for a stable range
 SECONDS = 6  # planning value for one answer
+Name = TypeVar("Name", str, int)
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def needed_per_person(*, ideas: int, people: int, enough: int = ENOUGH) -> int:
     return min(ideas, ceil(enough * ideas / people))
 
 
-def deal(scorers: Mapping[str, int], size: int, random: Random) -> list[str]:
+def deal(scorers: Mapping[Name, int], size: int, random: Random) -> list[Name]:
     """The ideas for the next person: those with the fewest scorers (dealt or done), ties by chance, in random order."""
     names = sorted(scorers)
     random.shuffle(names)

@@ -133,6 +133,19 @@ def reveal(event: Event) -> Any:
     return _back(event)
 
 
+@bp.post("/console/score-again")
+@allows("run the day")
+def score_again(event: Event) -> Any:
+    form = StepForm(request.form)
+    insist(form)
+    button = shown.again(event)
+    if button and not _is_confirmed(event, form):
+        return _ask(event, button, form)
+    event.score_again(form.version.data or 0, by=by())
+    db.session.commit()
+    return _back(event)
+
+
 def _is_confirmed(event: Event, form: StepForm) -> bool:
     """A step that cannot be a slip: the account's password, or for people with a link the event's title."""
     typed = form.confirmation.data or ""

@@ -366,6 +366,17 @@ def finish(event: Event) -> Any:
     return redirect(f"/{event.code}/score", 303)
 
 
+@bp.post("/more")
+@allows("score")
+def more(event: Event) -> Any:
+    """Some more ideas for whoever has scored all that were dealt."""
+    insist(EmptyForm(request.form))
+    event.deal_more(own_ballot(event))
+    db.session.commit()
+    live.pulse().scored([event.id])
+    return redirect(f"/{event.code}/score", 303)
+
+
 # --- results ---
 
 

@@ -14,6 +14,7 @@ from facilitate.extensions import db
 from facilitate.forms import EmptyForm, SetApartForm, insist
 from facilitate.models import Ballot, Event
 from facilitate.queries.ballots import CHANNELS, REASONS, SIGNS, ballots_to_check
+from facilitate.queries.movement import movement
 from facilitate.queries.results import results
 from facilitate.web.console import frame
 from facilitate.web.pages import page
@@ -31,6 +32,7 @@ def show(event: Event) -> Any:
     return page(
         "console/results.html",
         results=results(event) if event.has_closed_scoring else None,
+        movement=movement(event) if event.has_closed_scoring else None,
         files=exports.names(with_ballots=event.announces_ballots),
         **frame(event),
     )

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from facilitate import presets
 from facilitate.rehearsal.browser import Browser
 from facilitate.rehearsal.host import Host
 from facilitate.rehearsal.phone import Phone, Tap
@@ -24,6 +25,7 @@ TITLES = (
 )
 EVIDENCE = {"evidence-0-type": "report", "evidence-0-text": "Our notes.", "evidence-0-link": "https://example.org/a"}
 STEPS = ("welcome", "collect", "sort", "score", "reveal", "wrap_up")
+TITLE = presets.load("ircc-planning-day")["title"]["en"]
 ENOUGH = 5
 """So many people must score an idea before it is ranked."""
 
@@ -121,6 +123,29 @@ class Day:
 
     def reveal(self) -> None:
         self.host.reveal()
+
+    def deal(self, per_person: int) -> None:
+        """Before scoring opens: each person scores so many ideas."""
+        self._change("UPDATE event SET per_person = :size WHERE code = :code", size=per_person)
+
+    def mark(self, *titles: str) -> None:
+        """To be talked about and scored again."""
+        for title in titles:
+            self._change("UPDATE idea SET is_marked = true WHERE public_id = :idea", idea=self.ids[title])
+
+    def score_again(self) -> None:
+        self.press("score-again", version=str(self.host.version()), confirmation=TITLE)
+
+    def score_hand(self, phone: Phone) -> None:
+        """Everything that this phone was dealt."""
+        paper = phone.paper()
+        taps = [Tap(idea, criterion, levels[-1]) for idea in paper.ideas for criterion, levels in paper.levels.items()]
+        for start in range(0, len(taps), 50):
+            phone.score_by_form(taps[start : start + 50])
+
+    def _change(self, statement: str, **more: object) -> None:
+        with behind(self.server.store, writing=True) as connection:
+            connection.execute(text(statement), {"code": self.code, **more})
 
     # --- people with a window ---
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from facilitate.rehearsal.cast import cast
 from facilitate.rehearsal.room import Room
 from tests.browser import chromium
-from tests.browser.day import Day
+from tests.browser.day import TITLES, Day
 from tests.browser.office import Office
 from tests.browser.person import LANGUAGES, LAPTOP, OLD_PROJECTOR, PHONE, PROJECTOR, SMALL_PHONE, People, Person
 from tests.real.server import Server
@@ -221,6 +221,43 @@ class Photographer:
         self.room.go_to("wrap_up")
         self.phone("wrap-up")
         self.console("wrap-up")
+        self.sampling()
+
+    def sampling(self) -> None:
+        """Another day, on which each person scores some ideas, and two of them again."""
+        self.day = Day(self.day.server, self.office.new_event())
+        self.day.deal(3)
+        self.day.until("sort")
+        eyes = {}
+        for tag in LANGUAGES:
+            eyes[tag], _ = self.day.participant(self.people, language=tag)
+        own = self.day.phones[-len(LANGUAGES) :]
+        self.day.go_to("score")
+        for person in self.consoles.values():
+            person.visit(self.day.links["console_url"])
+        self.projector.visit(self.day.links["board_url"])
+        self.phone("hand", "/score", eyes)
+        for phone in own:
+            self.day.score_hand(phone)
+        self.phone("hand-done", "/score", eyes)
+        self.day.score(22)
+        self.console("score-hands")
+        self.board("progress-hands")
+        self.day.go_to("reveal")
+        self.day.press("results")
+        self.day.mark(*TITLES[:2])
+        self.console("results-marked", "/results")
+        for tag, person in self.consoles.items():
+            person.page.locator("form[action$='/score-again'] button").click()
+            person.page.wait_for_selector("#confirmation")
+            self.shoot(person, f"console-score-again-{tag}-1366")
+        self.day.score_again()
+        self.phone("round-2", eyes=eyes)
+        self.console("round-2")
+        for phone in self.day.phones[1:]:
+            self.day.score_hand(phone)
+        self.day.go_to("reveal")
+        self.console("results-moved", "/results")
 
 
 def main() -> None:

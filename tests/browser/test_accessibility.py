@@ -296,6 +296,41 @@ def test_console_from_scoring_on(day: Day, look: Readers) -> None:
     look.report()
 
 
+def test_hands_and_another_round(day: Day, look: Readers) -> None:
+    day.deal(2)
+    to_scoring(day)
+    as_participants(look, day)
+    for phone in day.phones[1:]:
+        day.score_hand(phone)
+    look.look(f"/{day.code}")
+    look.look(f"/{day.code}/score")
+    for reader in look.people:
+        reader.forget()
+    as_hosts(look, day)
+    desk = f"/{day.code}/console"
+    day.score(20)
+    look.look(desk)
+    day.go_to("reveal")
+    day.press("results")
+    day.mark(*TITLES[:2])
+    look.look(f"{desk}/results")
+    for reader in look.each():
+        reader.page.locator("form[action$='/score-again'] button").click()
+        expect(reader.page.locator("#confirmation")).to_be_visible()
+    day.score_again()
+    look.look(desk)
+    for phone in day.phones[1:]:
+        day.score_hand(phone)
+    day.go_to("reveal")
+    look.look(f"{desk}/results")
+    as_board = look.people[0]
+    as_board.visit(day.links["board_url"])
+    day.press("board", view="progress")
+    as_board.visit(f"/{day.code}/board")
+    look.check(as_board)
+    look.report()
+
+
 # --- the board ---
 
 

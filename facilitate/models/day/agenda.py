@@ -35,13 +35,39 @@ class Agenda(Scoring):
             return
         if self.preceding is None:
             raise NotNow(N_("This is the first activity of the agenda."))
+        if self.is_scoring_again:
+            self._back_to_results(by=by)
+            return
         self._leave(by=by)
         self.position -= 1
         if self.is_scoring:
-            self.revealed_at = None
-            self.closing_hash = ""
+            self._hide_for_scoring()
             self.record("scoring.reopened", by=by)
         self._arrive("activity.reopened", by=by)
+
+    def score_again(self, version: int, *, by: Actor) -> None:
+        """Open the next round, for the marked ideas alone. Results are hidden again; all rounds are kept."""
+        self._saw(version)
+        if not self.has_closed_scoring:
+            raise NotNow(N_("Close scoring first: only then can ideas be scored again."))
+        marked = [idea for idea in self.candidates() if idea.is_marked]
+        if not marked:
+            raise NotNow(N_("No idea is marked yet. Mark the ideas that are to be scored again first."))
+        self._leave(by=by)
+        self.position = max(each.position for each in self.activities[: self.position] if each.key == "score")
+        self._hide_for_scoring()
+        self._open_round(marked, by=by)
+        self._arrive("activity.reopened", by=by)
+
+    def _back_to_results(self, *, by: Actor) -> None:
+        """The round was opened by a slip: the results of the one before stand again, hidden until they are revealed."""
+        self._leave(by=by)
+        self._leave_round(by=by)
+        self.position += 1
+        self._arrive("activity.reopened", by=by)
+
+    def _hide_for_scoring(self) -> None:
+        self.revealed_at, self.closing_hash = None, ""
 
     def _saw(self, version: int) -> None:
         if version != self.version:

@@ -6,6 +6,7 @@ from sqlalchemy import delete, or_, select, update
 
 from facilitate.errors import N_, NotNow
 from facilitate.models.ballot import Ballot
+from facilitate.models.ballot_version import BallotVersion
 from facilitate.models.day.chronicle import Chronicle
 from facilitate.models.idea import Idea
 from facilitate.models.log import Actor
@@ -58,6 +59,9 @@ class Rehearsal(Chronicle):
         self.position, self.scoring_opened_at, self.revealed_at, self.closing_hash = 0, None, None, ""
         self.board_view, self.is_board_blank, self.timer_ends_at = None, False, None
         self.timer_left, self.timer_closes, self.timer_struck, self.results_seen = None, False, None, False
+        self.round = 1
+        self.database.execute(delete(BallotVersion).where(BallotVersion.event_id == self.id))
+        self.database.execute(update(Idea).where(Idea.event_id == self.id).values(round=1, is_marked=False))
         for activity in self.activities:
             activity.opened_at = activity.closed_at = None
         self.version += 1

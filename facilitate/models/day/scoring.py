@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import Connection, select, update
 
 from facilitate.errors import N_, NotNow
 from facilitate.models.ballot import Ballot
+from facilitate.models.ballot_version import first_round
 from facilitate.models.base import now
 from facilitate.models.closing import closing_hash
 from facilitate.models.day.collecting import Collecting
+from facilitate.models.dealing import deal, deal_to_all, is_hand_done
 from facilitate.models.idea import Idea
-from facilitate.models.log import Actor
+from facilitate.models.log import Actor, LogEntry
 from facilitate.models.people import Participant, link
-from facilitate.models.score import Recusal
+from facilitate.models.score import Recusal, Score
+
+MORE = 5
+"""Ideas for somebody who has scored the whole hand and would like to go on."""
 
 
 class Scoring(Collecting):
@@ -35,14 +42,44 @@ class Scoring(Collecting):
         if not self.has_opened_scoring:
             self.scoring_opened_at = now()
         self.recuse(self.database.scalars(self.participants.select()), candidates)
+        self.deal()
         self.record("scoring.opened", by=by, ideas=len(candidates), criteria=len(self.criteria))
 
     def candidates(self) -> list[Idea]:
         return list(self.database.scalars(self.ideas.select().where(Idea.state == "shown")))
 
-    def recuse_for(self, idea: Idea) -> None:
-        """Keep everybody out of one (late) idea who must not score it."""
+    def take_in(self, idea: Idea) -> None:
+        """An idea that comes once scoring has opened: whoever must not score it is kept out, all others are dealt it.
+
+        Where nobody could answer it before, it belongs to the round that is open or was last.
+        """
+        answered = select(Score.idea_id).where(Score.idea_id == idea.id, Score.round >= self.first_round)
+        if self.database.scalar(answered.limit(1)) is None:
+            idea.round = self.round
         self.recuse(self.database.scalars(self.participants.select()), [idea])
+        if self.per_person:
+            deal_to_all(self._written(), self.id, idea.id)
+
+    def deal(self, ballots: Collection[Ballot] | None = None) -> None:
+        """Deal everybody (or these ballots) as many ideas as the event wants each person to score."""
+        if self.per_person:
+            database = self._written()
+            ids = None if ballots is None else {ballot.id for ballot in ballots}
+            deal(database, self.id, self.round, self.per_person, ids)
+
+    def deal_more(self, ballot: Ballot) -> None:
+        """Some more for a ballot that has answered all it was dealt. Asked twice, it is dealt once."""
+        if not self.per_person or not self.is_scoring:
+            raise NotNow()
+        database = self._written()
+        if is_hand_done(database, self.id, self.round, ballot.id):
+            deal(database, self.id, self.round, 0, {ballot.id}, more=MORE)
+            ballot.is_finished = False
+
+    def _written(self) -> Connection:
+        """The connection of this transaction, with everything on it that was done so far."""
+        self.database.flush()
+        return self.database.connection()
 
     def recuse(self, people: Iterable[Participant], ideas: list[Idea]) -> None:
         """Write into the ballots who stays out of which idea: its author, and people of the organization it names."""
@@ -67,6 +104,47 @@ class Scoring(Collecting):
                 self.database.merge(Recusal(ballot_id=ballot.id, idea_id=idea.id, why="organization"))
             for idea in authored:
                 self.database.merge(Recusal(ballot_id=ballot.id, idea_id=idea.id, why="author"))
+
+    # --- rounds ---
+
+    @property
+    def first_round(self) -> int:
+        return self.database.scalar(first_round(self.id)) or 1
+
+    @property
+    def is_scoring_again(self) -> bool:
+        """Is this a later round, for marked ideas only?"""
+        return self.is_scoring and self.round > self.first_round
+
+    def _open_round(self, ideas: list[Idea], *, by: Actor) -> None:
+        """The next round, for these ideas; all others keep the one they have."""
+        self.round += 1
+        self.record(
+            "scoring.again",
+            by=by,
+            round=self.round,
+            ideas=len(ideas),
+            rounds={idea.public_id: idea.round for idea in ideas},
+        )
+        for idea in ideas:
+            idea.round, idea.is_marked = self.round, False
+        self._begin_round()
+
+    def _leave_round(self, *, by: Actor) -> None:
+        """Back to the round before, with the ideas of this one marked again. What people sent stays with its round."""
+        opened = self.database.scalars(
+            self.log.select().where(LogEntry.action == "scoring.again").order_by(LogEntry.number.desc())
+        )
+        before = next(entry.data["rounds"] for entry in opened if entry.data["round"] == self.round)
+        self.record("scoring.again_left", by=by, round=self.round)
+        for idea in self.database.scalars(self.ideas.select().where(Idea.round == self.round)):
+            idea.round, idea.is_marked = before.get(idea.public_id, self.round - 1), True
+        self.round -= 1
+
+    def _begin_round(self) -> None:
+        """Nobody has finished, and every hand is filled up."""
+        self.database.execute(update(Ballot).where(Ballot.event_id == self.id).values(is_finished=False))
+        self.deal()
 
     def close_scores(self) -> str:
         """The closing hash of the score table: whoever changes a score later is found out."""

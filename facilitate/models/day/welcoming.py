@@ -51,6 +51,7 @@ class Welcoming(Scoring, Admission):
         self.record("participant.joined", by=person.actor)
         if self.has_opened_scoring:
             self.recuse([person], self.candidates())
+            self.deal([ballot])
         return person, code
 
     def _refuse_at_the_door(self) -> None:
