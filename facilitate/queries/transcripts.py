@@ -11,8 +11,8 @@ from facilitate.extensions import db
 from facilitate.models import Ballot, Event, Idea, Score, Texts
 from facilitate.models.casting import DONT_KNOW
 from facilitate.models.day.transcribing import TRANSCRIBED
+from facilitate.models.idea import on_ballot
 from facilitate.models.score import plain
-from facilitate.queries import room
 from facilitate.queries.ballot_paper import recusals
 
 DONT_KNOW_KEY = "?"
@@ -57,7 +57,7 @@ class Grid:
 
 def printed_order(event: Event) -> list[Idea]:
     """The ideas on the ballot in the one order that all papers share."""
-    return room.candidates(event)
+    return list(db.session.scalars(select(Idea).where(on_ballot(event.id, event.round)).order_by(Idea.id)))
 
 
 def transcripts(event: Event) -> list[Transcript]:

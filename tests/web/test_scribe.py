@@ -101,3 +101,15 @@ def test_counted_rooms_count_paper_too(day: Day) -> None:
     scribe.post("~/console/scribe/ballots", {"number": "99", "channel": "paper"}, status=403)
     with day.app.app_context():
         assert db.session.scalar(db.select(db.func.count()).select_from(Ballot)) == 3
+
+
+def test_a_paper_ballot_holds_every_idea_also_where_phones_are_dealt_some(day: Day) -> None:
+    with day.event() as event:
+        event.per_person = 1
+        db.session.commit()
+    day.scoring("Evening classes", "Rural van", "A bus")
+    scribe = day.invites("scribe")
+    ballot = open_ballot(scribe, "5")
+    typed = cells(day, {(title, "A"): "3" for title in ("Evening classes", "Rural van", "A bus")})
+    scribe.post(f"~/console/scribe/{ballot}", typed)
+    assert shown(scribe.get(f"~/console/scribe/{ballot}").text) == typed

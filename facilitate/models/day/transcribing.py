@@ -8,6 +8,8 @@ from facilitate.errors import N_, Invalid, NotNow
 from facilitate.models.ballot import Ballot
 from facilitate.models.base import public_id
 from facilitate.models.day.welcoming import Welcoming
+from facilitate.models.hand import add_to_hands
+from facilitate.models.idea import Idea, on_ballot
 from facilitate.models.log import Actor
 from facilitate.models.people import Participant, link, new_reentry_code, reentry_hash
 from facilitate.models.term import Term
@@ -68,6 +70,9 @@ class Transcribing(Welcoming):
         self.database.flush()
         self.record("ballot.transcribed", by=by, channel=channel, number=number)
         self.recuse([person], self.candidates())
+        if self.per_person:  # a printed ballot holds every idea
+            on_paper = self.database.scalars(select(Idea.id).where(on_ballot(self.id, self.round)))
+            add_to_hands(self._written(), [(ballot.id, idea, number) for number, idea in enumerate(on_paper, 1)])
         return ballot
 
     def transcribed_ballot(self, ballot_id: str) -> Ballot | None:
