@@ -48,7 +48,8 @@ def deal(
     rows: list[tuple[str, int, int]] = []
     random = Random()  # noqa: S311 - a fair chance, not a secret
     for ballot, held in _hands(database, whose, ideas).items():
-        free = {idea: count for idea, count in dealt.items() if idea not in held.ideas | held.kept_out}
+        taken = held.ideas | held.kept_out
+        free = {idea: count for idea, count in dealt.items() if idea not in taken}
         missing = max(size, held.open + more) - held.open
         for position, idea in enumerate(sampling.deal(free, missing, random) if missing > 0 else (), held.last + 1):
             rows.append((ballot, idea, position))

@@ -84,9 +84,11 @@ def _lines(room: Room, person: Person, phone: Phone) -> Iterator[Answer]:
     """The answers that count; where the house or the stake button keeps somebody out, every criterion says so."""
     kept_out = {room.ids[thought.key] for thought in room.cast.scored if room.cast.is_kept_out(person, thought)}
     kept_out |= {idea for (idea, criterion), (_, value) in phone.saved.items() if not criterion and value}
+    criteria = dict.fromkeys(criterion for _, criterion in phone.saved if criterion is not None)
+    yield from ((idea, criterion, "recused") for idea in kept_out for criterion in criteria)
     for (idea, criterion), (_seq, value) in phone.saved.items():
-        if criterion is not None and value is not None:
-            yield idea, criterion, "recused" if idea in kept_out else value
+        if criterion is not None and value is not None and idea not in kept_out:
+            yield idea, criterion, value
 
 
 def _ranking(room: Room) -> tuple[list[dict[str, str]], list[str]]:

@@ -42,6 +42,15 @@ def test_a_small_room_agrees_completely_and_may_rehearse_again(shared_server: Se
     assert counts(shared_server.store)["participant"] == before + 6
 
 
+def test_a_room_that_is_dealt_its_ideas_agrees_too(shared_server: Server) -> None:
+    code = shared_server.new_event()["code"]
+    with behind(shared_server.store, writing=True) as connection:
+        connection.execute(text("UPDATE event SET per_person = 2 WHERE code = :code"), {"code": code})
+    told = rehearse(shared_server, code)
+    assert told["sent"] == told["acknowledged"]
+    assert told["disagreements"] == []
+
+
 def test_from_another_machine_the_console_link_is_enough(shared_server: Server) -> None:
     links = shared_server.new_event()
     elsewhere = Server(shared_server.instance / "elsewhere")
