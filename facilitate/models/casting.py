@@ -108,8 +108,10 @@ class Papers:
 def _paper(database: Connection, event_id: int, revision: int) -> Paper:
     position, round_ = database.execute(select(Event.position, Event.round).where(Event.id == event_id)).one()
     key = database.scalar(select(Activity.key).where(Activity.event_id == event_id, Activity.position == position))
-    ideas = select(Idea.public_id, Idea.id).where(Idea.event_id == event_id, Idea.state == "shown")
-    criteria = select(Criterion.code, Criterion.id, Criterion.levels).where(Criterion.event_id == event_id)
+    ideas = select(Idea.public_id, Idea.id).where(Idea.event_id == event_id, Idea.state == "shown", ~Idea.is_cut)
+    criteria = select(Criterion.code, Criterion.id, Criterion.levels).where(
+        Criterion.event_id == event_id, ~Criterion.is_retired
+    )
     return Paper(
         revision=revision,
         is_open=key == "score",

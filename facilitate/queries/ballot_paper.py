@@ -103,7 +103,7 @@ def dealt(event: Event, ballot: Ballot) -> list[Idea]:
     def place(idea: Idea) -> tuple[bool, bytes]:
         return not idea.is_late, hashlib.sha256(f"{ballot.id}:{idea.public_id}".encode()).digest()
 
-    return sorted(db.session.scalars(event.ideas.select().where(Idea.state == "shown")), key=place)
+    return sorted(db.session.scalars(event.ideas.select().where(Idea.state == "shown", ~Idea.is_cut)), key=place)
 
 
 def overview(event: Event, ballot: Ballot) -> Overview:

@@ -51,7 +51,8 @@ class Progress:
 
 def progress(event: Event) -> Progress:
     """Counts over all ballots; a part of the room appears only from the event's k people on."""
-    criteria = db.session.scalar(select(func.count()).select_from(Criterion).where(Criterion.event_id == event.id)) or 0
+    asked = select(func.count()).select_from(Criterion).where(Criterion.event_id == event.id, ~Criterion.is_retired)
+    criteria = db.session.scalar(asked) or 0
     ideas = _on_wall(event)
     recused = _recused(event)
     answered = _answered(event, ideas, recused)
@@ -89,7 +90,9 @@ def _percent(part: int, whole: int) -> int:
 
 
 def _on_wall(event: Event) -> list[int]:
-    return list(db.session.scalars(select(Idea.id).where(Idea.event_id == event.id, Idea.state == "shown")))
+    return list(
+        db.session.scalars(select(Idea.id).where(Idea.event_id == event.id, Idea.state == "shown", ~Idea.is_cut))
+    )
 
 
 def _keeps_count() -> bool:
@@ -150,7 +153,7 @@ def _recused(event: Event) -> dict[str, set[int]]:
     rows = db.session.execute(
         select(Recusal.ballot_id, Recusal.idea_id)
         .join(Idea, Idea.id == Recusal.idea_id)
-        .where(Idea.event_id == event.id, Idea.state == "shown", Recusal.is_recused == 1)
+        .where(Idea.event_id == event.id, Idea.state == "shown", ~Idea.is_cut, Recusal.is_recused == 1)
     )
     for ballot, idea in rows:
         found.setdefault(ballot, set()).add(idea)
@@ -160,7 +163,9 @@ def _recused(event: Event) -> dict[str, set[int]]:
 def least_scored(event: Event, most: int = 3) -> list[Coverage]:
     """The ideas with the fewest people who scored them: where the room may be asked to go on."""
     titles = dict(
-        db.session.execute(select(Idea.id, Idea.title).where(Idea.event_id == event.id, Idea.state == "shown")).all()
+        db.session.execute(
+            select(Idea.id, Idea.title).where(Idea.event_id == event.id, Idea.state == "shown", ~Idea.is_cut)
+        ).all()
     )
     scorers = _scorers(event, titles)
     fewest = sorted(titles, key=lambda idea: (scorers[idea], idea))[:most]

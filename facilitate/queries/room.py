@@ -72,7 +72,9 @@ def _homes(event: Event) -> tuple[dict[int, int], dict[int, str]]:
     """Every idea to the one in the ranking that it counts for; and those ones' public ids."""
     home: dict[int, int] = {}
     names: dict[int, str] = {}
-    found = select(Idea.id, Idea.public_id, Idea.state, Idea.merged_into_id).where(Idea.event_id == event.id)
+    found = select(Idea.id, Idea.public_id, Idea.state, Idea.merged_into_id).where(
+        Idea.event_id == event.id, ~Idea.is_cut
+    )
     for own, public, state, into in db.session.execute(found):
         if state == "shown":
             home[own], names[own] = own, public

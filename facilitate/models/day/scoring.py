@@ -38,7 +38,7 @@ class Scoring(Collecting):
         self.record("scoring.opened", by=by, ideas=len(candidates), criteria=len(self.criteria))
 
     def candidates(self) -> list[Idea]:
-        return list(self.database.scalars(self.ideas.select().where(Idea.state == "shown")))
+        return list(self.database.scalars(self.ideas.select().where(Idea.state == "shown", ~Idea.is_cut)))
 
     def recuse_for(self, idea: Idea) -> None:
         """Keep everybody out of one (late) idea who must not score it."""
