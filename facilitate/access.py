@@ -47,6 +47,8 @@ DEEDS: dict[str, frozenset[str]] = {
     "take part": PARTICIPANTS,
     "submit an idea": PARTICIPANTS,
     "withdraw an idea": PARTICIPANTS,
+    "vote": PARTICIPANTS,
+    "weigh": PARTICIPANTS,
     "score": PARTICIPANTS,
     "see results": PARTICIPANTS,
     # on the board
@@ -57,6 +59,7 @@ DEEDS: dict[str, frozenset[str]] = {
     "run the day": HOSTS,
     "moderate ideas": HOSTS,
     "invite people": HOSTS,
+    "design the ballot": HOSTS,
     "see the hosts' results": HOSTS,
     "set ballots apart": HOSTS,
     "say who may join": HOSTS,
@@ -69,7 +72,7 @@ DEEDS: dict[str, frozenset[str]] = {
     "read the metrics": OPERATORS,
 }
 
-WHILE_OPEN = frozenset({"submit an idea", "score"})
+WHILE_OPEN = frozenset({"submit an idea", "vote", "weigh", "score"})
 """Deeds that the open activity must offer."""
 
 

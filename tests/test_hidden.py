@@ -19,6 +19,7 @@ EVERY_PAGE = [
     "~/console/ideas",
     "~/console/people",
     "~/console/criteria",
+    "~/console/criteria/A",
     "~/console/log",
     "~/console/results",
     *(f"~/console/export/{name}" for name in exports.names()),

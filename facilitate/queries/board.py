@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import current_app
-from sqlalchemy import func, select
 
 from facilitate import live
-from facilitate.extensions import db
-from facilitate.models import Ballot, Event, now
+from facilitate.models import Event, now
+from facilitate.queries.design import Design, design
+from facilitate.queries.headcount import Turnout, joined, turnout
 from facilitate.queries.ideas import WallCard, count_by_state, wall
 from facilitate.queries.progress import Progress, progress
 from facilitate.queries.results import Results, results
@@ -33,6 +33,8 @@ class Board:
     total: int = 0
     being_checked: int = 0
     progress: Progress | None = None
+    turnout: Turnout | None = None
+    design: Design | None = None
     results: Results | None = None
 
     @property
@@ -49,10 +51,6 @@ def timer(event: Event) -> Timer | None:
     return Timer(max(0, round((event.timer_ends_at - now()).total_seconds())), running=True)
 
 
-def joined(event: Event) -> int:
-    return db.session.scalar(select(func.count()).select_from(Ballot).where(Ballot.event_id == event.id)) or 0
-
-
 def board(event: Event, view: str) -> Board:
     """Everything that one view of the board needs, and nothing of the others."""
     states = count_by_state(event) if view == "wall" else None
@@ -67,5 +65,7 @@ def board(event: Event, view: str) -> Board:
         total=states["shown"] if states else 0,
         being_checked=states["waiting"] if states else 0,
         progress=progress(event) if view == "progress" else None,
+        design=design(event) if view == "criteria" else None,
+        turnout=turnout(event) if view == event.activity.key else None,
         results=results(event) if view == "reveal" and event.is_revealed else None,
     )

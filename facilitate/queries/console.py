@@ -11,7 +11,7 @@ from facilitate.activities import ACTIVITIES
 from facilitate.errors import N_
 from facilitate.extensions import db
 from facilitate.models import Ballot, Capability, Event, Term, Texts, Ticket
-from facilitate.queries.board import joined
+from facilitate.queries.headcount import Turnout, joined, turnout
 from facilitate.queries.ideas import count_by_state
 from facilitate.queries.progress import Coverage, Progress, least_scored, progress
 
@@ -54,6 +54,7 @@ class Console:
     merged: int
     progress: Progress | None
     coverage: tuple[Coverage, ...]
+    turnout: Turnout | None
     board_view: str
     follows_agenda: bool
     board_choices: tuple[tuple[str, str], ...]
@@ -72,6 +73,7 @@ BOARD_CHOICES = (
     ("agenda", N_("Follow the agenda")),
     ("lobby", N_("Lobby")),
     ("wall", N_("Wall")),
+    ("criteria", N_("Criteria")),
     ("progress", N_("Progress")),
     ("reveal", N_("Results")),
     ("timer", N_("Timer")),
@@ -134,6 +136,7 @@ def console(event: Event) -> Console:
         merged=states["merged"],
         progress=progress(event) if is_scored else None,
         coverage=tuple(least_scored(event)) if is_scored else (),
+        turnout=turnout(event),
         board_view=event.view,
         follows_agenda=event.board_view is None,
         board_choices=tuple(c for c in BOARD_CHOICES if c[0] != "reveal" or event.is_revealed),

@@ -11,6 +11,7 @@ from facilitate.web import (
     api,
     board,
     console,
+    design,
     health,
     home,
     moderation,
@@ -30,5 +31,5 @@ def init_app(app: Flask) -> None:
     pages.init_app(app)
     refusals.init_app(app)
     account.init_app(app)
-    for module in (home, health, account, api, console, moderation, people, admission, board, results, phone):
+    for module in (home, health, account, api, console, moderation, people, admission, design, board, results, phone):
         app.register_blueprint(module.bp)

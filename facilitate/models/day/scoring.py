@@ -8,14 +8,15 @@ from facilitate.errors import N_, NotNow
 from facilitate.models.ballot import Ballot
 from facilitate.models.base import now
 from facilitate.models.closing import closing_hash
-from facilitate.models.day.collecting import Collecting
+from facilitate.models.day.freezing import Freezing
+from facilitate.models.day.voting import Voting
 from facilitate.models.idea import Idea
 from facilitate.models.log import Actor
 from facilitate.models.people import Participant, link
 from facilitate.models.score import Recusal
 
 
-class Scoring(Collecting):
+class Scoring(Voting, Freezing):
     """The line between open and closed, and recusals."""
 
     __abstract__ = True
@@ -33,6 +34,7 @@ class Scoring(Collecting):
         if not candidates:
             raise NotNow(N_("There is no idea on the wall yet, so there is nothing to score."))
         if not self.has_opened_scoring:
+            self.freeze(by=by)
             self.scoring_opened_at = now()
         self.recuse(self.database.scalars(self.participants.select()), candidates)
         self.record("scoring.opened", by=by, ideas=len(candidates), criteria=len(self.criteria))
