@@ -44,8 +44,19 @@ class TextsForm(Form):
         return {tag: words for tag, words in self.data.items() if words}
 
 
+def wording(text: str | None) -> str:
+    """One line, with the no-break spaces that French puts before a colon."""
+    kept = {"\u00a0": "\ue010", "\u202f": "\ue011"}
+    for space, stand_in in kept.items():
+        text = (text or "").replace(space, stand_in)
+    text = line(text)
+    for space, stand_in in kept.items():
+        text = text.replace(stand_in, space)
+    return text
+
+
 def in_languages(languages: Iterable[str], most: int) -> type[TextsForm]:
-    fields = {tag: StringField(validators=[Graphemes(most)], filters=[line]) for tag in languages}
+    fields = {tag: StringField(validators=[Graphemes(most)], filters=[wording]) for tag in languages}
     return type("TextsForm", (TextsForm,), fields)
 
 
