@@ -38,7 +38,7 @@ SENTENCES = {
     "design.ruled": N_("changed the rules of the count"),
     "points.given": N_("gave points to the criteria"),
     "approvals.given": N_("ticked ideas to keep"),
-    "vote.closed": N_("closed the cut-off vote of %(people)s people: %(kept)s ideas stay, %(cut)s do not"),
+    "vote.closed": N_("closed the cut-off vote (people: %(people)s, ideas kept: %(kept)s, left out: %(cut)s)"),
     "vote.void": N_("closed the cut-off vote; too few people took part, so every idea stays"),
     "vote.reopened": N_("reopened the cut-off vote; every idea is back"),
     "ballot.frozen": N_("froze the ballot as version %(number)s"),
@@ -81,7 +81,7 @@ SENTENCES = {
     "rehearsal.cleared": N_("cleared the rehearsal"),
 }
 
-FROM_THE_ROOM = N_("set the weights to the means of the points of %(people)s people")
+FROM_THE_ROOM = N_("set the weights to the means of the room’s points (people: %(people)s)")
 
 ROLES = {
     "host": N_("Host"),

@@ -159,7 +159,7 @@ def test_the_room_sets_the_weights_and_everybody_can_see_that_it_did(day: Day) -
     with day.event() as event:
         assert [event.weights[letter] for letter in "ABCD"] == ["33.33", "53.33", "13.33", "0.00"]
     assert "the mean of the points of 3 people" in words(day.fay.get("~/console/criteria").text)
-    assert "means of the points of 3 people" in words(day.fay.get("~/console/log").text)
+    assert "means of the room’s points (people: 3)" in words(day.fay.get("~/console/log").text)
     day.fay.post("~/console/board", {"view": "criteria"})
     assert "Weights: the mean of the points of 3 people" in words(day.board().get("~/board").text)
 
@@ -272,7 +272,7 @@ def test_the_vote_keeps_what_most_people_tick_and_only_hosts_see_the_counts_afte
     assert {idea["title"] for idea in day.people[0].api()["ideas"]} == {"Child minding"}
     assert "What the cut-off vote kept" in day.fay.get("~/console/criteria").text
     assert "What the cut-off vote kept" not in day.invites("observer").get("~/console/criteria").text
-    assert "5 people: 1 ideas stay, 2 do not" in words(day.fay.get("~/console/log").text)
+    assert "(people: 5, ideas kept: 1, left out: 2)" in words(day.fay.get("~/console/log").text)
 
 
 def test_a_phone_shows_its_own_ticks_and_takes_them_back(day: Day) -> None:

@@ -30,7 +30,7 @@ STEPS: dict[str, dict[str, Any]] = {
         "title": {"en": "What counts most", "fr": "Ce qui compte le plus", "ar": "ما الأهم"},
         "prompt": {
             "en": "Share 100 points among the criteria: more points for what should count more.",
-            "fr": "Répartissez 100 points entre les critères : plus de points à ce qui devrait compter davantage.",
+            "fr": "Répartissez 100 points entre les critères : plus de points à ce qui devrait compter davantage.",
             "ar": "وزّعوا 100 نقطة على المعايير: نقاط أكثر لما ينبغي أن يكون أهم.",
         },
         "say": {
