@@ -20,6 +20,7 @@ EVERY_PAGE = [
     "~/console/people",
     "~/console/criteria",
     "~/console/criteria/A",
+    "~/console/anew",
     "~/console/log",
     "~/console/results",
     *(f"~/console/export/{name}" for name in exports.names()),

@@ -415,6 +415,7 @@ def test_scoring_begins_anew_with_a_changed_ballot_and_the_old_answers_stay_with
     with play.event() as event:
         event.begin_anew(event.version, by=FAY)
         assert (event.activity.key, event.round, event.has_opened_scoring) == ("sort", 2, False)
+        assert (event.closing_hash, event.results_seen) == ("", False)
         event.weigh({"A": "9"}, by=FAY)
         event.retire_criterion(event.criteria[2], by=FAY)
     play.until("score")

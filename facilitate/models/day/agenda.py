@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import delete, select, update
 
 from facilitate.activities import ACTIVITIES
 from facilitate.errors import N_, MovedOn, NotNow
 from facilitate.models.ballot import Ballot
 from facilitate.models.base import now
 from facilitate.models.day.scoring import Scoring
+from facilitate.models.hand import Hand
 from facilitate.models.idea import Idea
 from facilitate.models.log import Actor
 
@@ -62,8 +63,11 @@ class Agenda(Scoring):
         self._leave(by=by)
         self.round += 1
         self.scoring_opened_at, self.closing_hash, self.results_seen = None, "", False
-        self.database.execute(update(Idea).where(Idea.event_id == self.id).values(round=self.round, is_late=False))
-        self.database.execute(update(Ballot).where(Ballot.event_id == self.id).values(is_finished=False))
+        afresh = {"round": self.round, "is_late": False, "is_marked": False}
+        self.database.execute(update(Idea).where(Idea.event_id == self.id).values(**afresh))
+        mine = Ballot.event_id == self.id
+        self.database.execute(delete(Hand).where(Hand.ballot_id.in_(select(Ballot.id).where(mine))))
+        self.database.execute(update(Ballot).where(mine).values(is_finished=False))
         self.record("scoring.anew", by=by, round=self.round)
         self.position = [activity.key for activity in self.activities].index("score") - 1
         self._return(by=by)
