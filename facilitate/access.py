@@ -48,6 +48,8 @@ DEEDS: dict[str, frozenset[str]] = {
     "take part": PARTICIPANTS,
     "submit an idea": PARTICIPANTS,
     "withdraw an idea": PARTICIPANTS,
+    "vote": PARTICIPANTS,
+    "weigh": PARTICIPANTS,
     "score": PARTICIPANTS,
     "see results": PARTICIPANTS,
     # on the board
@@ -59,6 +61,7 @@ DEEDS: dict[str, frozenset[str]] = {
     "moderate ideas": RUNNERS | {"moderator"},
     "enter for others": RUNNERS | {"scribe"},
     "invite people": HOSTS,
+    "design the ballot": HOSTS,
     "see the hosts' results": RUNNERS,
     "set ballots apart": HOSTS,
     "say who may join": RUNNERS,
@@ -74,7 +77,7 @@ DEEDS: dict[str, frozenset[str]] = {
 ROLES = ("host", "cohost", "moderator", "scribe", "observer", "board", "participant", "stranger", "facilitator")
 """Whoever holds several acts under the first that may."""
 
-WHILE_OPEN = frozenset({"submit an idea", "score"})
+WHILE_OPEN = frozenset({"submit an idea", "vote", "weigh", "score"})
 """Deeds that the open activity must offer."""
 
 

@@ -44,6 +44,22 @@ ACTIVITIES: dict[str, ActivityKind] = {
         N_("Close collecting and sort"),
         N_("No more ideas can be sent. You merge what is the same and set aside what does not belong."),
     ),
+    "vote": ActivityKind(
+        N_("Cut-off vote"),
+        frozenset({"vote"}),
+        "vote",
+        N_("Start the cut-off vote"),
+        N_("Phones show all ideas on the wall. Everybody ticks those to keep, and the ones with the most ticks stay."),
+        is_timed=True,
+    ),
+    "weigh": ActivityKind(
+        N_("Weights"),
+        frozenset({"weigh"}),
+        "weigh",
+        N_("Let the room set the weights"),
+        N_("Everybody shares 100 points among the criteria. The means become the weights when scoring opens."),
+        is_timed=True,
+    ),
     "score": ActivityKind(
         N_("Score"),
         frozenset({"score"}),

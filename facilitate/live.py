@@ -30,10 +30,24 @@ from facilitate.queries.snapshots import Snapshots, snapshots
 from facilitate.transport import MESSAGE_SIZE, GuardedWebSocket, open_lines
 
 DAY = ("activity.", "door.", "day.", "scoring.", "results.", "timer.", "rehearsal.")
+DESIGN = ("criterion.", "weights.", "design.", "vote.")
 
 SECTIONS: dict[str, tuple[str, ...]] = {
-    "phone": DAY,
-    "board": (*DAY, "admission.", "idea.", "participant.", "board.", "reveal.", "moderation."),
+    "phone": (*DAY, "criterion."),
+    "board": (
+        *DAY,
+        "criterion.",
+        "weights.",
+        "design.",
+        "points.",
+        "approvals.",
+        "admission.",
+        "idea.",
+        "participant.",
+        "board.",
+        "reveal.",
+        "moderation.",
+    ),
     "console": ("",),
 }
 """Section to the beginnings of the log actions that change it."""
@@ -41,7 +55,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 AUDIENCES: dict[str, str] = {"phone": "take part", "board": "show the board", "console": "watch the console"}
 """Section to the deed that lets a socket hear of it."""
 
-NOTED = (*(part for part in DAY if part != "timer."), "link.", "moderation.", "export.", "ballot.")
+NOTED = (*(part for part in DAY if part != "timer."), "link.", "moderation.", "export.", "ballot.", *DESIGN)
 """What hosts do is in the journal too; what participants do is not, so that its times say nothing about them."""
 
 PRESENCE = ("board", "console")

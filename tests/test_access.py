@@ -15,6 +15,7 @@ FILLED = {
     "idea_id": "missing",
     "link_id": "missing",
     "ballot_id": "missing",
+    "letter": "A",
     "ticket": "missing",
     "token": "missing",
     "name": "ranking.csv",

@@ -19,6 +19,8 @@ EVERY_PAGE = [
     "~/console/ideas",
     "~/console/people",
     "~/console/criteria",
+    "~/console/criteria/A",
+    "~/console/anew",
     "~/console/log",
     "~/console/results",
     *(f"~/console/export/{name}" for name in exports.names()),

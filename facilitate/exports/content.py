@@ -242,7 +242,7 @@ def _proposal(idea: Idea, merged_into: str, language: str) -> Proposal:
     proofs = [Proof(said(item.type.label, language), item.text, item.link) for item in idea.evidence]
     return Proposal(
         id=idea.public_id,
-        state=idea.state,
+        state="cut" if idea.is_shown and idea.is_cut else idea.state,
         title=idea.title,
         short_label=idea.label,
         details=idea.details,

@@ -6,7 +6,13 @@ from facilitate.exports.content import Content, Proposal
 from facilitate.exports.ranking import ABOUT, about
 from facilitate.exports.tables import TEXT, WORD, Table
 
-STATES = {"shown": "scored", "waiting": "waiting", "hidden": "set aside", "merged": "merged"}
+STATES = {
+    "shown": "scored",
+    "cut": "not on the ballot: cut-off vote",
+    "waiting": "waiting",
+    "hidden": "set aside",
+    "merged": "merged",
+}
 OTHER_REASON = "other"
 """A host's own words about why may name somebody, so they stay in the house."""
 

@@ -114,7 +114,9 @@ def _paper(database: Connection, event_id: int, revision: int) -> Paper:
     position, round_, per_person = database.execute(of_event).one()
     key = database.scalar(select(Activity.key).where(Activity.event_id == event_id, Activity.position == position))
     ideas = select(Idea.public_id, Idea.id).where(on_ballot(event_id, round_))
-    criteria = select(Criterion.code, Criterion.id, Criterion.levels).where(Criterion.event_id == event_id)
+    criteria = select(Criterion.code, Criterion.id, Criterion.levels).where(
+        Criterion.event_id == event_id, ~Criterion.is_retired
+    )
     return Paper(
         revision=revision,
         is_open=key == "score",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitate.models.base import Base, Texts
@@ -30,6 +30,8 @@ class Criterion(Base):
     """A decimal string: weights enter exact fractions."""
     lower_is_better: Mapped[bool] = mapped_column(default=False)
     evidence_expected: Mapped[bool] = mapped_column(default=False)
+    is_retired: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Taken off the ballot. It stays for answers that an earlier ballot may hold, and its letter is not given again."""
 
     @property
     def values(self) -> tuple[str, ...]:

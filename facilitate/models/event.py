@@ -35,7 +35,11 @@ class Event(Transcribing, Doors, Quarantine, Timing, Board):
 
     activities: Mapped[list[Activity]] = relationship(order_by=Activity.position, cascade="all, delete-orphan")
     terms: Mapped[list[Term]] = relationship(order_by=Term.position, cascade="all, delete-orphan")
-    criteria: Mapped[list[Criterion]] = relationship(order_by=Criterion.position, cascade="all, delete-orphan")
+    criteria: Mapped[list[Criterion]] = relationship(
+        primaryjoin="and_(Event.id == Criterion.event_id, ~Criterion.is_retired)",
+        order_by=Criterion.position,
+        cascade="all, delete-orphan",
+    )
     ideas: WriteOnlyMapped[Idea] = relationship(back_populates="event", passive_deletes=True)
     participants: WriteOnlyMapped[Participant] = relationship(passive_deletes=True)
     ballots: WriteOnlyMapped[Ballot] = relationship(passive_deletes=True)

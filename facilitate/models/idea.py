@@ -118,6 +118,8 @@ class Idea(Base):
             raise NotNow(N_("Only an idea on the wall can take in another one."))
         if self.merged_into is other:
             return
+        if other.is_cut and not self.is_cut:
+            raise NotNow(N_("That idea is not on the ballot, and this one is. Merge it the other way round."))
         self.event.refuse_while_scoring()
         self.event.database.flush()  # one that was only just sent has its number from here on
         for child in self.event.merged_into(self):

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column
+from collections.abc import Iterable
 
+from sqlalchemy import CheckConstraint, ForeignKey, String, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from facilitate.models.ballot import Ballot
 from facilitate.models.base import Base
+from facilitate.models.criterion import Criterion
 
 POINTS = 100
 """What each person gives out over all criteria."""
@@ -22,3 +26,10 @@ class WeightPoints(Base):
         ForeignKey("criterion.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     points: Mapped[int]
+
+
+def points_of(database: Session, ballot: Ballot, criteria: Iterable[Criterion]) -> dict[str, int]:
+    """Criterion's code to what this ballot gave it; empty while it gave nothing."""
+    codes = {criterion.id: criterion.code for criterion in criteria}
+    own = select(WeightPoints.criterion_id, WeightPoints.points).where(WeightPoints.ballot_id == ballot.id)
+    return {codes[criterion]: points for criterion, points in database.execute(own) if criterion in codes}

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import current_app
-from sqlalchemy import func, select
 
 from facilitate import live
-from facilitate.extensions import db
-from facilitate.models import Ballot, Event, now
+from facilitate.models import Event, now
+from facilitate.queries.design import Design, design
+from facilitate.queries.headcount import Turnout, joined, turnout
 from facilitate.queries.ideas import WallCard, count_by_state, wall
 from facilitate.queries.progress import Progress, Reach, progress, reach
 from facilitate.queries.results import Results, results
@@ -34,6 +34,8 @@ class Board:
     being_checked: int = 0
     progress: Progress | None = None
     reach: Reach | None = None
+    turnout: Turnout | None = None
+    design: Design | None = None
     results: Results | None = None
 
     @property
@@ -48,10 +50,6 @@ def timer(event: Event) -> Timer | None:
     if event.timer_ends_at is None:
         return None
     return Timer(max(0, round((event.timer_ends_at - now()).total_seconds())), running=True)
-
-
-def joined(event: Event) -> int:
-    return db.session.scalar(select(func.count()).select_from(Ballot).where(Ballot.event_id == event.id)) or 0
 
 
 def board(event: Event, view: str) -> Board:
@@ -69,5 +67,7 @@ def board(event: Event, view: str) -> Board:
         being_checked=states["waiting"] if states else 0,
         progress=progress(event) if view == "progress" else None,
         reach=reach(event) if view == "progress" and event.has_opened_scoring else None,
+        design=design(event) if view == "criteria" else None,
+        turnout=turnout(event) if view == event.activity.key else None,
         results=results(event) if view == "reveal" and event.is_revealed else None,
     )

@@ -13,7 +13,7 @@ from facilitate.errors import N_
 from facilitate.extensions import db
 from facilitate.models import Ballot, Capability, Event, Term, Texts, Ticket
 from facilitate.queries import room
-from facilitate.queries.board import joined
+from facilitate.queries.headcount import Turnout, joined, turnout
 from facilitate.queries.ideas import count_by_state
 from facilitate.queries.progress import Coverage, Progress, Reach, least_scored, progress, reach
 
@@ -59,6 +59,7 @@ class Console:
     progress: Progress | None
     coverage: tuple[Coverage, ...]
     reach: Reach | None
+    turnout: Turnout | None
     board_view: str
     follows_agenda: bool
     board_choices: tuple[tuple[str, str], ...]
@@ -77,6 +78,7 @@ BOARD_CHOICES = (
     ("agenda", N_("Follow the agenda")),
     ("lobby", N_("Lobby")),
     ("wall", N_("Wall")),
+    ("criteria", N_("Criteria")),
     ("progress", N_("Progress")),
     ("reveal", N_("Results")),
     ("timer", N_("Timer")),
@@ -165,6 +167,7 @@ def console(event: Event) -> Console:
         progress=progress(event) if is_scored else None,
         coverage=tuple(least_scored(event)) if is_scored else (),
         reach=reach(event) if is_scored else None,
+        turnout=turnout(event),
         board_view=event.view,
         follows_agenda=event.board_view is None,
         board_choices=tuple(c for c in BOARD_CHOICES if c[0] != "reveal" or event.is_revealed),

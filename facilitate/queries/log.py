@@ -26,6 +26,23 @@ SENTENCES = {
     "tickets.withdrawn": N_("withdrew the unused tickets"),
     "activity.opened": N_("opened an activity"),
     "activity.reopened": N_("went back to an activity"),
+    "criterion.added": N_("added a criterion"),
+    "criterion.changed": N_("changed a criterion"),
+    "criterion.moved": N_("moved a criterion"),
+    "criterion.retired": N_("took a criterion off the ballot"),
+    "weights.by": N_("changed who sets the weights"),
+    "weights.set": N_("set the weights"),
+    "weights.kept": N_("kept the host’s weights: too few people gave points"),
+    "design.expected": N_("changed how many people and ideas are expected"),
+    "design.limited": N_("changed how many ideas each person scores"),
+    "design.ruled": N_("changed the rules of the count"),
+    "points.given": N_("gave points to the criteria"),
+    "approvals.given": N_("ticked ideas to keep"),
+    "vote.closed": N_("closed the cut-off vote (people: %(people)s, ideas kept: %(kept)s, left out: %(cut)s)"),
+    "vote.void": N_("closed the cut-off vote; too few people took part, so every idea stays"),
+    "vote.reopened": N_("reopened the cut-off vote; every idea is back"),
+    "ballot.frozen": N_("froze the ballot as version %(number)s"),
+    "scoring.anew": N_("began scoring anew, in round %(round)s; answers given before do not count any more"),
     "scoring.opened": N_("opened scoring; criteria and weights are frozen"),
     "scoring.closed": N_("closed scoring"),
     "scoring.reopened": N_("reopened scoring; results are hidden again"),
@@ -67,6 +84,8 @@ SENTENCES = {
     "rehearsal.began": N_("began a rehearsal"),
     "rehearsal.cleared": N_("cleared the rehearsal"),
 }
+
+FROM_THE_ROOM = N_("set the weights to the means of the room’s points (people: %(people)s)")
 
 ROLES = {
     "host": N_("Host"),
@@ -122,11 +141,18 @@ def _entry(entry: LogEntry, zone: ZoneInfo) -> Entry:
     if entry.label:
         who = f"{who} ({entry.label})"
     detail = ", ".join(_word(entry.action, entry.data[key]) for key in DETAILS if entry.data.get(key) not in ("", None))
-    return Entry(entry.at.astimezone(zone), who, gettext(SENTENCES.get(entry.action, entry.action)), detail)
+    return Entry(entry.at.astimezone(zone), who, _sentence(entry), detail)
+
+
+def _sentence(entry: LogEntry) -> str:
+    said = FROM_THE_ROOM if entry.data.get("who") == "room" else SENTENCES.get(entry.action, entry.action)
+    return str(gettext(said, **entry.data) if "%(" in said else gettext(said))
 
 
 def _word(action: str, value: object) -> str:
     """A value of an entry as a host reads it."""
+    if isinstance(value, dict):
+        return " · ".join(f"{key} {one}" for key, one in value.items())
     return gettext(WORDS[action][str(value)]) if str(value) in WORDS.get(action, {}) else str(value)
 
 
@@ -138,4 +164,5 @@ WORDS = {
         "tickets": N_("whoever has a ticket"),
     },
     "ballot.excluded": REASONS,
+    "weights.by": {"host": N_("the host"), "room": N_("the room")},
 }

@@ -62,7 +62,8 @@ class Progress:
 
 def progress(event: Event) -> Progress:
     """Counts over all ballots; a part of the room appears only from the event's k people on."""
-    criteria = db.session.scalar(select(func.count()).select_from(Criterion).where(Criterion.event_id == event.id)) or 0
+    asked = select(func.count()).select_from(Criterion).where(Criterion.event_id == event.id, ~Criterion.is_retired)
+    criteria = db.session.scalar(asked) or 0
     ideas = _on_ballot(event)
     recused = _recused(event)
     hands = _hands(event) if event.per_person else None

@@ -56,6 +56,11 @@ class Thought:
     same_as: str = ""
     set_aside: str = ""
 
+    @property
+    def worth(self) -> float:
+        """What the room would give it all in all, from 1 to 5."""
+        return sum(self.quality.values()) / len(self.quality) if self.quality else 3.0
+
     def fields(self) -> list[tuple[str, str]]:
         """The form of the phone page, filled in."""
         filled = [("title", self.title), ("kind", self.kind), ("sector", self.sector), ("details", self.details)]

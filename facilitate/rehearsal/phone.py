@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import random
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -146,6 +146,13 @@ class Phone:
 
     def submit(self, fields: list[tuple[str, str]]) -> None:
         insist(self.browser.post(f"/{self.code}/ideas", fields), "an idea", 303)
+
+    def vote(self, ideas: Iterable[str]) -> None:
+        insist(self.browser.post(f"/{self.code}/votes", [("keep", idea) for idea in ideas]), "a vote", 303)
+
+    def weigh(self, points: Mapping[str, int]) -> None:
+        fields = [(f"points-{criterion}", str(given)) for criterion, given in points.items()]
+        insist(self.browser.post(f"/{self.code}/weights", fields), "points", 303)
 
     def home(self) -> Page:
         return insist(self.browser.get(f"/{self.code}"), "the phone's page", 200)

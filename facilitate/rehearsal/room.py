@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -10,13 +11,15 @@ from typing import TypeVar
 
 from facilitate.errors import Refusal
 from facilitate.rehearsal.browser import Browser
-from facilitate.rehearsal.cast import HAS_STAKE, Cast, Person, Thought
+from facilitate.rehearsal.cast import HAS_STAKE, NOISE, Cast, Person, Thought
 from facilitate.rehearsal.host import Host
 from facilitate.rehearsal.phone import Phone, Tap
 
 T = TypeVar("T")
 DOOR_WIDTH = 16
 """How many people do something on their phones in the same moment, outside scoring."""
+USUAL = 3.0
+"""The worth of an idea from which on people would keep it."""
 STEPS = 12
 """More steps than any agenda has; whoever has not arrived by then is lost."""
 
@@ -99,9 +102,28 @@ class Room:
         self.say(f"{len(self.cast.scored)} ideas on the wall; {merged} merged, {aside} set aside.")
 
     def open_scoring(self) -> None:
+        """Whatever the agenda has before scoring is played on the way: a cut-off vote, weights by the room."""
+        steps = {"vote": self.vote, "weigh": self.weigh}
+        while (activity := self.phones[0].paper().activity) in ("sort", *steps):
+            if activity in steps:
+                self.all_at_once(steps[activity])
+            self.host.move_on()
         self.go_to("score")
         if self.host.export("ranking.csv").status != 409:
             self.problems.append("While scoring was open, the server did not refuse ranking.csv.")
+
+    def vote(self, person: Person) -> None:
+        """Keep what seems good, and a few others."""
+        dice = person.dice("vote")
+        keeps = [self.ids[thought.key] for thought in self.cast.scored if dice.gauss(thought.worth, NOISE) > USUAL]
+        self.phones[person.number].vote(keeps)
+
+    def weigh(self, person: Person) -> None:
+        """Twenty times five points, each to whatever comes to mind."""
+        phone, dice = self.phones[person.number], person.dice("weigh")
+        criteria = list(phone.paper().levels)
+        given = Counter(dice.choice(criteria) for _ in range(20))
+        phone.weigh({criterion: 5 * given[criterion] for criterion in criteria})
 
     def score(self) -> None:
         """Everybody scores everything, each in the order that their own phone deals."""

@@ -269,7 +269,7 @@ def close_at_zero(event: Event) -> Any:
     return _back(event)
 
 
-# --- log and criteria ---
+# --- log ---
 
 
 @bp.get("/console/log")
@@ -277,12 +277,6 @@ def close_at_zero(event: Event) -> Any:
 def log(event: Event) -> Any:
     number = whole_number(request.args.get("page"))
     return page("console/log.html", log=log_page(event, number or 1), **frame(event))
-
-
-@bp.get("/console/criteria")
-@allows("watch the console")
-def criteria(event: Event) -> Any:
-    return page("console/criteria.html", criteria=event.criteria, **frame(event))
 
 
 # --- rehearsal ---

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from facilitate import live
 from facilitate.access import allows, by, cookie_name, give_cookie, holders, me, sign, take_cookie, unsign
+from facilitate.ballot_forms import PointsForm, VoteForm
 from facilitate.ballots import read_changes
 from facilitate.errors import N_, Invalid, NotFound, ScoringClosed, TicketRefused
 from facilitate.extensions import db
@@ -20,9 +21,11 @@ from facilitate.models import Ballot, Event, Participant
 from facilitate.models.account import token_hash
 from facilitate.models.casting import Answer
 from facilitate.models.ticket import TICKET_DIGITS
+from facilitate.models.weighing import points_of
 from facilitate.queries.ballot_paper import ballot_of, overview, scoring_page
 from facilitate.queries.board import timer
 from facilitate.queries.console import agenda
+from facilitate.queries.design import voting_page
 from facilitate.queries.events import is_full_house
 from facilitate.queries.ideas import cards_on_wall, my_ideas
 from facilitate.queries.results import own_results
@@ -30,7 +33,7 @@ from facilitate.queries.snapshots import snapshots
 from facilitate.text import digits, whole_number
 from facilitate.web import language
 from facilitate.web.numbers import grouped
-from facilitate.web.pages import page, sentence
+from facilitate.web.pages import is_section, page, sentence
 from facilitate.web.shared import shared_page, shared_page_with
 from facilitate.web.submitting import submit_idea
 
@@ -201,17 +204,30 @@ def leave(event: Event) -> Any:
 # --- what is open ---
 
 
-def _home(event: Event, form: IdeaForm | None = None, status: int = 200) -> Any:
-    ballot = ballot_of(event, person()) if event.is_scoring else None
-    told = {"my_ideas": my_ideas(event, person()), "overview": overview(event, ballot) if ballot else None}
-    if form:
-        return page("phone/home.html", status, form=form, **told, **_surroundings(event))
-    return shared_page(
-        "phone/home.html",
-        event,
-        told,
-        lambda: {"form": IdeaForm.of(event, language.say), **told, **_surroundings(event)},
-    )
+def _home(event: Event, form: IdeaForm | None = None, points: Any = None, status: int = 200) -> Any:
+    own = _own_part(event)
+    told = {"my_ideas": my_ideas(event, person()), **own}
+
+    def context() -> dict[str, Any]:
+        forms = {"form": form or IdeaForm.of(event, language.say)}
+        if event.activity.key == "weigh":
+            forms["points"] = points or PointsForm.of(event.criteria, own["given"])
+        return {**forms, **told, **_surroundings(event)}
+
+    if form or points or event.activity.key == "vote":  # no other phone shows the same
+        return page("phone/home.html", status, **context())
+    return shared_page("phone/home.html", event, told, context)
+
+
+def _own_part(event: Event) -> dict[str, Any]:
+    """What this phone alone is shown of the open activity."""
+    key = event.activity.key
+    ballot = ballot_of(event, person()) if key in ("score", "vote", "weigh") else None
+    return {
+        "overview": overview(event, ballot) if ballot and key == "score" else None,
+        "ticked": voting_page(event, ballot) if ballot and key == "vote" else (),
+        "given": points_of(db.session(), ballot, event.criteria) if ballot and key == "weigh" else {},
+    }
 
 
 @bp.post("/ideas")
@@ -261,6 +277,43 @@ def ideas(event: Event) -> Any:
         words=words,
         **_surroundings(event),
     )
+
+
+# --- before scoring: what is scored, and what counts how much ---
+
+
+@bp.post("/votes")
+@allows("vote", writes=False, shares=True)
+def vote(event: Event) -> Any:
+    """The ideas that this person would score."""
+    form = VoteForm(request.form)
+    insist(form)
+    ballot, actor, ideas = own_ballot(event), by(), set(form.keep.data or ())
+    gathering().do(event.code, lambda event: event.approve(ballot, ideas, by=actor))
+    flash(_("Saved. You can change your ticks until the vote closes."), "done")
+    return redirect(f"/{event.code}", 303)
+
+
+@bp.post("/weights")
+@allows("weigh", writes=False, shares=True)
+def weigh(event: Event) -> Any:
+    """A hundred points over the criteria."""
+    form = PointsForm.of(event.criteria, {}, request.form)
+    if not form.validate():
+        return _home(event, points=form, status=400)
+    ballot, actor = own_ballot(event), by()
+    gathering().do(event.code, lambda event: event.give_points(ballot, form.given, by=actor))
+    flash(_("Saved. You can change your points until scoring opens."), "done")
+    return redirect(f"/{event.code}", 303)
+
+
+@bp.get("/weights")
+@allows("take part", shares=True)
+def stay_with_points(event: Event) -> Any:
+    """A page that says what is wrong with somebody's points asks for news: it stays while they can be given."""
+    if is_section() and event.offers("weigh"):
+        return "", 204
+    return redirect(f"/{event.code}", 303)
 
 
 # --- scoring ---

@@ -26,6 +26,8 @@ TITLES = (
 EVIDENCE = {"evidence-0-type": "report", "evidence-0-text": "Our notes.", "evidence-0-link": "https://example.org/a"}
 STEPS = ("welcome", "collect", "sort", "score", "reveal", "wrap_up")
 TITLE = presets.load("ircc-planning-day")["title"]["en"]
+ADDED = ("vote", "weigh")
+"""Steps that a host may put in before scoring."""
 ENOUGH = 5
 """So many people must score an idea before it is ranked."""
 
@@ -50,7 +52,7 @@ class Day:
         self.host._press(button, fields)
 
     def go_to(self, activity: str) -> None:
-        for _ in STEPS:
+        for _ in (*STEPS, *ADDED):
             if self.activity == activity:
                 return
             self.host.move_on()

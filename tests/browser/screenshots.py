@@ -119,7 +119,7 @@ class Photographer:
         self.console("welcome-open")
         self.console("people", "/people")
         self.joining()
-        self.console("criteria", "/criteria")
+        self.making_the_ballot()
         self.board("lobby-open")
 
     def joining(self) -> None:
@@ -141,6 +141,42 @@ class Photographer:
         self.phone("full", eyes=strangers)
         self.console("people-counted", "/people")
         self.day = today
+
+    def making_the_ballot(self) -> None:
+        """A day on which the room votes and weighs before it scores."""
+        today, self.day = self.day, Day(self.day.server, self.office.new_event())
+        own = {tag: self.day.console(self.people, language=tag) for tag in LANGUAGES}
+        consoles, self.consoles = self.consoles, own
+        phones, projector, self.projector = self.phones, self.projector, self.day.board(self.people)
+        self.console("criteria", "/criteria")
+        self.console("criterion", "/criteria/A")
+        self.take(own["en"], "console-criterion-en", PHONE, f"/{self.day.code}/console/criteria/A")
+        self.day.press("length", how="vote", cut_to="3", per_person="")
+        self.day.press("weights", who="room", **{f"weight-{letter}": "1" for letter in "ABCDEFGHIJ"})
+        self.day.open_doors()
+        self.phones = {tag: self.day.participant(self.people, language=tag)[0] for tag in LANGUAGES}
+        self.day.go_to("collect")
+        self.day.send_ideas()
+        self.day.go_to("sort")
+        self.day.show()
+        voters = self.day.join(6)
+        for step in ("vote", "weigh"):
+            self.day.go_to(step)
+            self.phone(step)
+            for place, phone in enumerate(voters[:5]):
+                if step == "vote":
+                    phone.vote(list(self.day.ids.values())[: 2 + place % 3])
+                else:
+                    given = (10 + place, 10 - place, 20, 0, *[10] * 6)
+                    phone.weigh(dict(zip("ABCDEFGHIJ", given, strict=True)))
+            self.console(step)
+            self.board(step)
+        self.day.go_to("score")
+        self.console("criteria-frozen", "/criteria")
+        self.console("anew", "/anew")
+        self.day.press("board", view="criteria")
+        self.board("criteria")
+        self.day, self.consoles, self.phones, self.projector = today, consoles, phones, projector
 
     def take_seats(self) -> None:
         """Everybody's phone is awake: the console counts them."""

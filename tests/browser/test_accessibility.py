@@ -238,7 +238,6 @@ def test_console_before_scoring(day: Day, look: Readers) -> None:
     for reader in look.each():
         reader.page.locator("form[action$='/links'] button").click()
         expect(reader.page.locator("code")).to_be_visible()
-    look.look(f"{desk}/criteria")
     look.look(f"{desk}/results")
     day.go_to("collect")
     day.send_ideas([{"title": TITLES[0], "details": "In more words.", **EVIDENCE}])
@@ -331,6 +330,59 @@ def test_hands_and_another_round(day: Day, look: Readers) -> None:
     look.report()
 
 
+def test_the_ballot_is_made(day: Day, look: Readers) -> None:
+    as_hosts(look, day)
+    desk = f"/{day.code}/console"
+    for reader in look.each():
+        reader.visit(f"{desk}/criteria")
+        for summary in reader.page.locator("details > summary").all():
+            summary.click()
+    look.look(f"{desk}/criteria/A")
+    for reader in look.each():
+        reader.expected.add(f"{desk}/criteria/new")
+        reader.visit(f"{desk}/criteria/new")
+        reader.page.locator(".criterion-form .button.primary").click()
+        expect(reader.page.locator("[aria-invalid=true]").first).to_be_visible()
+    for reader in look.each():
+        reader.expected.add(f"{desk}/weights")
+        reader.visit(f"{desk}/criteria")
+        reader.page.locator("[name=weight-B]").fill("-1")
+        reader.page.locator("form[action$='/weights']").evaluate("(form) => { form.noValidate = true; }")
+        reader.page.locator("form[action$='/weights'] button").click()
+        expect(reader.page.locator("[aria-invalid=true]")).to_be_visible()
+    look.report()
+
+
+def test_the_room_votes_and_weighs(day: Day, look: Readers) -> None:
+    day.press("length", how="vote", cut_to="2", per_person="")
+    day.press("weights", who="room", **{f"weight-{letter}": "1" for letter in "ABCDEFGHIJ"})
+    day.open_doors()
+    day.go_to("collect")
+    day.send_ideas()
+    day.go_to("sort")
+    day.show()
+    as_participants(look, day)
+    day.go_to("vote")
+    look.look(f"/{day.code}")
+    voters = day.join(5)
+    for phone in voters:
+        phone.browser.post(f"/{day.code}/votes", {"keep": day.ids[TITLES[0]]})
+    day.go_to("weigh")
+    look.look(f"/{day.code}")
+    for reader in look.each():
+        reader.expected.add(f"/{day.code}/weights")
+        reader.page.locator("[data-step='5']").first.click()
+        reader.page.locator(".save-bar button").click()
+        expect(reader.page.locator("#why")).to_be_visible()
+    as_hosts(look, day)
+    look.look(f"/{day.code}/console")
+    look.look(f"/{day.code}/console/criteria")
+    day.go_to("score")
+    for path in ("criteria", "criteria/A", "anew"):
+        look.look(f"/{day.code}/console/{path}")
+    look.report()
+
+
 # --- the board ---
 
 
@@ -339,6 +391,7 @@ def test_the_board(day: Day, people: People, language: str) -> None:
     board = day.board(people, language=language)
     look = Readers([board])
     day.press("board-language", language=language)
+    day.press("weights", who="room", **{f"weight-{letter}": "1" for letter in "ABCDEFGHIJ"})
     day.open_doors()
     look.look(f"/{day.code}/board")
     day.go_to("collect")
@@ -348,6 +401,10 @@ def test_the_board(day: Day, people: People, language: str) -> None:
     day.show()
     look.look(f"/{day.code}/board")
     day.press("timer", minutes="20")
+    day.go_to("weigh")
+    look.look(f"/{day.code}/board")
+    day.press("board", view="criteria")
+    look.look(f"/{day.code}/board")
     day.go_to("score")
     day.score(6)
     look.look(f"/{day.code}/board")

@@ -45,6 +45,9 @@ def test_narrow_screens_need_no_sideways_scrolling(day: Day, people: People, lan
 
     desk = f"/{day.code}/console"
     console = day.console(people, language=language, size=SMALL_CONSOLE)
+    look(console, *(f"{desk}/criteria{path}" for path in ("", "/A", "/new")))
+    day.press("length", how="vote", cut_to="5", per_person="")
+    day.press("weights", who="room", **{f"weight-{letter}": "1" for letter in "ABCDEFGHIJ"})
     day.press("admission", mode="tickets")
     day.open_doors()
     look(stranger, f"/{day.code}")
@@ -58,12 +61,17 @@ def test_narrow_screens_need_no_sideways_scrolling(day: Day, people: People, lan
     day.go_to("collect")
     day.send_ideas([{"title": TITLES[0], "details": "In more words.", **EVIDENCE}, *TITLES[1:]], author=own)
     look(phone, f"/{day.code}")
-    look(console, desk, f"{desk}/ideas?tab=waiting", f"{desk}/people", f"{desk}/criteria")
+    look(console, desk, f"{desk}/ideas?tab=waiting", f"{desk}/people")
     day.go_to("sort")
     day.show()
     look(phone, f"/{day.code}/ideas")
     look(console, f"{desk}/ideas?tab=shown")
+    for step in ("vote", "weigh"):
+        day.go_to(step)
+        look(phone, f"/{day.code}")
+        look(console, desk)
     day.go_to("score")
+    look(console, f"{desk}/criteria", f"{desk}/criteria/A", f"{desk}/anew")
     look(phone, f"/{day.code}", f"/{day.code}/score", f"/{day.code}/score/{day.ids[TITLES[0]]}")
     look(console, desk)
     day.score()

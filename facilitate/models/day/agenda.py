@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from sqlalchemy import delete, select, update
+
 from facilitate.activities import ACTIVITIES
 from facilitate.errors import N_, MovedOn, NotNow
+from facilitate.models.ballot import Ballot
 from facilitate.models.base import now
 from facilitate.models.day.scoring import Scoring
+from facilitate.models.hand import Hand
+from facilitate.models.idea import Idea
 from facilitate.models.log import Actor
 
 
@@ -21,6 +26,8 @@ class Agenda(Scoring):
         self._saw(version)
         if self.following is None:
             raise NotNow(N_("This is the last activity of the agenda."))
+        if self.activity.key == "vote":
+            self.close_vote(by=by)
         if self.following.key == "score":
             self.open_scoring(by=by)
         self._leave(by=by)
@@ -43,6 +50,33 @@ class Agenda(Scoring):
         if self.is_scoring:
             self._hide_for_scoring()
             self.record("scoring.reopened", by=by)
+        self._return(by=by)
+
+    def begin_anew(self, version: int, *, by: Actor) -> None:
+        """Let the ballot be changed after all: back to before scoring, which then starts in a round of its own.
+
+        What was answered stays with the ballot it was answered on, and does not count any more.
+        """
+        self._saw(version)
+        if not self.has_opened_scoring:
+            raise NotNow(N_("Scoring has not opened yet, so the ballot can simply be changed."))
+        if self.is_revealed:
+            raise NotNow(N_("The results are revealed. Hide them first; then scoring can begin anew."))
+        self._leave(by=by)
+        self.round += 1
+        self.scoring_opened_at, self.closing_hash, self.results_seen = None, "", False
+        afresh = {"round": self.round, "is_late": False, "is_marked": False}
+        self.database.execute(update(Idea).where(Idea.event_id == self.id).values(**afresh))
+        mine = Ballot.event_id == self.id
+        self.database.execute(delete(Hand).where(Hand.ballot_id.in_(select(Ballot.id).where(mine))))
+        self.database.execute(update(Ballot).where(mine).values(is_finished=False))
+        self.record("scoring.anew", by=by, round=self.round)
+        self.position = [activity.key for activity in self.activities].index("score") - 1
+        self._return(by=by)
+
+    def _return(self, *, by: Actor) -> None:
+        if self.activity.key == "vote":
+            self.reopen_vote(by=by)
         self._arrive("activity.reopened", by=by)
 
     def score_again(self, version: int, *, by: Actor) -> None:

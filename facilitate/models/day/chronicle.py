@@ -26,9 +26,9 @@ DOORS = ("closed", "open", "locked")
 ADMISSIONS = ("open", "counted", "tickets")
 WEIGHERS = ("host", "room")
 MODERATION = ("approve-first", "show-at-once")
-COMINGS = ("participant.", "idea.")
+COMINGS = ("participant.", "idea.", "points.", "approvals.")
 """Beginnings of the log actions that leave the day as it is."""
-BOARD_VIEWS = ("lobby", "wall", "progress", "reveal", "timer", "thanks")
+BOARD_VIEWS = ("lobby", "wall", "criteria", "progress", "reveal", "timer", "thanks")
 
 
 class Chronicle(Base):

@@ -47,6 +47,7 @@ class Collecting(Chronicle):
             details=details,
             language=language,
             channel=by.channel,
+            round=self.round,
             state="shown" if self.moderation == "show-at-once" else "waiting",
             author=link(self.key, "author", author) if author and self.key else None,
         )

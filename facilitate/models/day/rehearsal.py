@@ -6,15 +6,14 @@ from sqlalchemy import delete, or_, select, update
 
 from facilitate.errors import N_, NotNow
 from facilitate.models.ballot import Ballot
-from facilitate.models.ballot_version import BallotVersion
-from facilitate.models.day.chronicle import Chronicle
+from facilitate.models.day.freezing import Freezing
 from facilitate.models.idea import Idea
 from facilitate.models.log import Actor
 from facilitate.models.organization import Organization
 from facilitate.models.people import Participant
 
 
-class Rehearsal(Chronicle):
+class Rehearsal(Freezing):
     """Begin it, clear it."""
 
     __abstract__ = True
@@ -56,11 +55,11 @@ class Rehearsal(Chronicle):
         self.database.execute(delete(Organization).where(Organization.event_id == self.id, ~named))
 
     def _back_to_start(self) -> None:
+        self.forget_ballots()
+        self.round = 1
         self.position, self.scoring_opened_at, self.revealed_at, self.closing_hash = 0, None, None, ""
         self.board_view, self.is_board_blank, self.timer_ends_at = None, False, None
         self.timer_left, self.timer_closes, self.timer_struck, self.results_seen = None, False, None, False
-        self.round = 1
-        self.database.execute(delete(BallotVersion).where(BallotVersion.event_id == self.id))
         self.database.execute(update(Idea).where(Idea.event_id == self.id).values(round=1, is_marked=False))
         for activity in self.activities:
             activity.opened_at = activity.closed_at = None

@@ -11,7 +11,8 @@ from facilitate.models.ballot import Ballot
 from facilitate.models.ballot_version import first_round
 from facilitate.models.base import now
 from facilitate.models.closing import closing_hash
-from facilitate.models.day.collecting import Collecting
+from facilitate.models.day.freezing import Freezing
+from facilitate.models.day.voting import Voting
 from facilitate.models.dealing import deal, deal_to_all, is_hand_done
 from facilitate.models.idea import Idea
 from facilitate.models.log import Actor, LogEntry
@@ -22,7 +23,7 @@ MORE = 5
 """Ideas for somebody who has scored the whole hand and would like to go on."""
 
 
-class Scoring(Collecting):
+class Scoring(Voting, Freezing):
     """The line between open and closed, and recusals."""
 
     __abstract__ = True
@@ -40,13 +41,14 @@ class Scoring(Collecting):
         if not candidates:
             raise NotNow(N_("There is no idea on the wall yet, so there is nothing to score."))
         if not self.has_opened_scoring:
+            self.freeze(by=by)
             self.scoring_opened_at = now()
         self.recuse(self.database.scalars(self.participants.select()), candidates)
         self.deal()
         self.record("scoring.opened", by=by, ideas=len(candidates), criteria=len(self.criteria))
 
     def candidates(self) -> list[Idea]:
-        return list(self.database.scalars(self.ideas.select().where(Idea.state == "shown")))
+        return list(self.database.scalars(self.ideas.select().where(Idea.state == "shown", ~Idea.is_cut)))
 
     def take_in(self, idea: Idea) -> None:
         """An idea that comes once scoring has opened: whoever must not score it is kept out, all others are dealt it.

@@ -5,13 +5,12 @@ from __future__ import annotations
 from facilitate.errors import DoorClosed, DoorLocked
 from facilitate.models.ballot import Ballot
 from facilitate.models.base import public_id
-from facilitate.models.day.admission import Admission
 from facilitate.models.day.scoring import Scoring
 from facilitate.models.people import Participant, link, new_reentry_code, reentry_hash
 from facilitate.models.term import Term
 
 
-class Welcoming(Scoring, Admission):
+class Welcoming(Scoring):
     """People and their ballots."""
 
     __abstract__ = True
