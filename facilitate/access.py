@@ -58,6 +58,7 @@ DEEDS: dict[str, frozenset[str]] = {
     "moderate ideas": HOSTS,
     "invite people": HOSTS,
     "see the hosts' results": HOSTS,
+    "mark ideas": HOSTS,
     "set ballots apart": HOSTS,
     "say who may join": HOSTS,
     "export": HOSTS,

@@ -11,6 +11,7 @@ from facilitate.web import (
     api,
     board,
     console,
+    groups,
     health,
     home,
     moderation,
@@ -19,6 +20,7 @@ from facilitate.web import (
     phone,
     refusals,
     results,
+    scenarios,
     security,
 )
 
@@ -30,5 +32,6 @@ def init_app(app: Flask) -> None:
     pages.init_app(app)
     refusals.init_app(app)
     account.init_app(app)
-    for module in (home, health, account, api, console, moderation, people, admission, board, results, phone):
+    audiences = (home, health, account, api, console, moderation, people, admission, board, results, phone)
+    for module in (*audiences, groups, scenarios):
         app.register_blueprint(module.bp)

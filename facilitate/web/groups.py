@@ -1,0 +1,44 @@
+"""Stakeholder groups and communities beside each other, for hosts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, request
+
+from facilitate.access import allows, by
+from facilitate.extensions import db
+from facilitate.forms import EmptyForm, insist
+from facilitate.models import Event
+from facilitate.queries import groups
+from facilitate.web.console import frame
+from facilitate.web.pages import page
+from facilitate.web.results import has_results
+
+bp = Blueprint("groups", __name__, url_prefix="/<code:code>")
+
+
+@bp.get("/console/groups")
+@allows("see the hosts' results")
+def show(event: Event) -> Any:
+    """What was compared since scoring closed; of one idea, criterion by criterion."""
+    if not has_results(event):
+        return redirect(f"/{event.code}/console/results", 303)
+    found = groups.comparison(event)
+    return page(
+        "console/groups.html",
+        comparison=found,
+        chosen=found.find(request.args.get("idea", "")) if found else None,
+        **frame(event),
+    )
+
+
+@bp.post("/console/groups")
+@allows("see the hosts' results")
+def compare(event: Event) -> Any:
+    """Show the groups, and remember what was shown of whom."""
+    insist(EmptyForm(request.form))
+    event.refuse_before_results()
+    event.compare_groups(groups.publication(event), by=by())
+    db.session.commit()
+    return redirect(f"/{event.code}/console/groups", 303)
