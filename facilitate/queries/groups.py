@@ -89,6 +89,10 @@ class Comparison:
     ideas: tuple[Compared, ...]
     """In the order of the ranking where everybody counts the same."""
 
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        return tuple(name for name in DIMENSIONS if self.of(name))
+
     def of(self, dimension: str) -> tuple[int, ...]:
         """Where the parts of one dimension stand in every row of figures."""
         return tuple(at for at, part in enumerate(self.parts) if part.dimension == dimension)

@@ -25,9 +25,12 @@ def show(event: Event) -> Any:
     if not has_results(event):
         return redirect(f"/{event.code}/console/results", 303)
     found = groups.comparison(event)
+    dimensions = found.dimensions if found else ()
+    asked = request.args.get("by", "")
     return page(
         "console/groups.html",
         comparison=found,
+        by=asked if asked in dimensions else next(iter(dimensions), ""),
         chosen=found.find(request.args.get("idea", "")) if found else None,
         **frame(event),
     )
