@@ -19,7 +19,7 @@ BEST, WORST = {"A": "5", "B": "0", "C": "1"}, {"A": "1", "B": "3", "C": "0"}
 @pytest.fixture
 def play(app: Flask) -> Play:
     """Six of the agencies find the van best, five of the employers worst; one employer has not answered yet."""
-    day = Play(app, criteria=THREE)
+    day = Play(app, criteria=THREE, k_export=5)
     day.joins("Amina", "Ben", "Chidi", "Dalia", "Émile", "Farah", group=AGENCY)
     day.joins("Goran", "Hodan", "Ines", "José", "Kim", "Lien", group=EMPLOYER)
     day.until("collect")

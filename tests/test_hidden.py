@@ -72,7 +72,11 @@ def test_before_the_first_look_not_even_the_hosts_page_tells(scored: Day) -> Non
 
 def test_closed_and_not_revealed_only_the_hosts_own_page_and_files_tell(scored: Day) -> None:
     scored.next().fay.post("~/console/results", {})
-    hosts = ["host ~/console/results", "host ~/console/scenarios", *(f"host ~/console/export/{name}" for name in exports.names())]
+    hosts = [
+        "host ~/console/results",
+        "host ~/console/scenarios",
+        *(f"host ~/console/export/{name}" for name in exports.names()),
+    ]
     assert telling(scored) == hosts
 
 

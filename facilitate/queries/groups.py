@@ -71,7 +71,7 @@ class Compared:
     rank_label: str
     score: str | None
     balanced_rank: int | None
-    """Its rank where every stakeholder group counts the same (R9); None where no group is known."""
+    """Its rank where every stakeholder group counts the same (R9); None where no two groups are large enough."""
     figures: tuple[Figure, ...]
     criteria: tuple[tuple[Figure, ...], ...]
 
@@ -213,4 +213,6 @@ def _balanced_ranks(ballots: Ballots, found: Outcome) -> dict[str, int | None]:
     if not any(ballots.groups):
         return {}
     means_of_groups = found.balance or balanced(ballots, found.settings.part_k, found.settings.trim)
+    if len(means_of_groups.names) < 2:
+        return {}
     return {place.idea: place.rank for place in rank(found.tally, found.settings.minimum, means_of_groups.points)}

@@ -73,7 +73,7 @@ def test_the_table_says_how_it_is_sorted_how_firm_it_is_and_where_the_line_runs(
 
     page = results.fay.get("~/console/results").text
     assert page.index(CLASSES) < page.index("Funding line: first 2") < page.index(INTAKE)
-    assert "of the 2 ideas above the funding line" in page
+    assert "a quarter lighter or heavier: 2 of 2." in page
     assert "none has 10 scorers or more" in page
     assert "Expert panels: 0.2 – 0.45 is usual" in page
     assert "Funding line" not in results.fay.get("~/console/results?sort=idea").text
