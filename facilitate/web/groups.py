@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, request
 
-from facilitate.access import allows, by
+from facilitate.access import allows, by, find_event, turn_to_write
 from facilitate.extensions import db
 from facilitate.forms import EmptyForm, insist
 from facilitate.models import Event
@@ -37,11 +37,17 @@ def show(event: Event) -> Any:
 
 
 @bp.post("/console/groups")
-@allows("see the hosts' results")
+@allows("see the hosts' results", writes=False)
 def compare(event: Event) -> Any:
-    """Show the groups, and remember what was shown of whom."""
+    """Show the groups, and remember what was shown of whom. What may be shown is found before anybody has to wait."""
     insist(EmptyForm(request.form))
     event.refuse_before_results()
-    event.compare_groups(groups.publication(event), by=by())
-    db.session.commit()
-    return redirect(f"/{event.code}/console/groups", 303)
+    actor, code, seen = by(), event.code, event.revision
+    shown = groups.publication(event)
+    db.session.rollback()
+    with turn_to_write():
+        event = find_event(code)
+        if event.revision == seen:  # else the page offers the button again
+            event.compare_groups(shown, by=actor)
+            db.session.commit()
+    return redirect(f"/{code}/console/groups", 303)
