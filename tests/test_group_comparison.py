@@ -83,6 +83,14 @@ def test_looking_again_remembers_nothing_new(play: Play) -> None:
         assert groups.comparison(event) is not None
 
 
+def test_whoever_only_comes_in_changes_nothing(play: Play) -> None:
+    closed(play)
+    before = compared(play)
+    play.joins("Musa", group="other")
+    with play.event() as event:
+        assert groups.comparison(event) == before
+
+
 def test_who_answered_between_two_closings_cannot_be_subtracted(play: Play) -> None:
     """Lien alone answers after the first comparison: the employers' second mean would tell what Lien said."""
     closed(play)

@@ -154,7 +154,9 @@ def _publications(event: Event) -> list[Facts]:
 
 
 def _crowd(event: Event) -> Crowd:
-    whole = room.whole(event)
+    """Everybody with an answer that counts; who only came in changes nothing."""
+    everybody = room.whole(event)
+    whole = everybody.of(np.any(everybody.codes >= 0, axis=(0, 1)))
     numbers = {(row.idea, row.criterion, row.ballot): row.seq for row in room.rows(event)}
     given = whole.codes >= 0
     seqs = np.zeros(given.shape, dtype=np.int64)

@@ -247,3 +247,17 @@ def test_a_small_group_is_hatched_and_says_why_and_hides_a_second_one(day: Day) 
     page = day.fay.get("~/console/groups").text
     assert re.findall(r'hidden-figure"><span>([^<]+)<', page) == ["hidden with it", "fewer than 5"]
     assert re.findall(r'<td class="figure">([\d.]+)</td>', page) == ["75.0"]
+
+
+def test_where_nobody_scored_every_page_says_so_and_none_breaks(day: Day) -> None:
+    day.until("welcome").crowd(2)
+    day.scoring(VAN).next().fay.post("~/console/results", {})
+    day.fay.post("~/console/groups", {})
+    idea = day.idea_ids()[VAN]
+    pages = [
+        day.fay.get(f"~/console/{path}").text
+        for path in ("results", f"results/{idea}", "discussion", "groups", "scenarios", f"groups?idea={idea}")
+    ]
+    assert "Listed, not ranked" in pages[0]
+    assert "Listed, not ranked" in pages[1]
+    assert "Nobody stated a group or a community" in pages[3]
