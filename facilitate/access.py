@@ -63,6 +63,7 @@ DEEDS: dict[str, frozenset[str]] = {
     "invite people": HOSTS,
     "design the ballot": HOSTS,
     "see the hosts' results": RUNNERS,
+    "mark ideas": RUNNERS,
     "set ballots apart": HOSTS,
     "say who may join": RUNNERS,
     "export": RUNNERS,

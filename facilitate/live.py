@@ -55,7 +55,16 @@ SECTIONS: dict[str, tuple[str, ...]] = {
 AUDIENCES: dict[str, str] = {"phone": "take part", "board": "show the board", "console": "watch the console"}
 """Section to the deed that lets a socket hear of it."""
 
-NOTED = (*(part for part in DAY if part != "timer."), "link.", "moderation.", "export.", "ballot.", *DESIGN)
+NOTED = (
+    *(part for part in DAY if part != "timer."),
+    "link.",
+    "moderation.",
+    "export.",
+    "ballot.",
+    "groups.",
+    "scenario.",
+    *DESIGN,
+)
 """What hosts do is in the journal too; what participants do is not, so that its times say nothing about them."""
 
 PRESENCE = ("board", "console")

@@ -74,3 +74,12 @@ def digits(text: str | None) -> str:
         if value is not None:
             found.append(str(value))
     return "".join(found)
+
+
+def decimal(text: str | None) -> str:
+    """A number as typed in any script, with a comma or a point, the way we write it: ٢٫٥ as 2.5."""
+    plain = {"٫": ".", ",": "."}
+    return "".join(
+        str(value) if (value := unicodedata.decimal(letter, None)) is not None else plain.get(letter, letter)
+        for letter in (text or "").strip()
+    )

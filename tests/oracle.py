@@ -112,10 +112,10 @@ class Oracle:
             if key not in newest or newest[key][0] < seq:
                 newest[key] = (seq, value)
         counted: dict[tuple[str, str, str], Row] = {}
-        for (ballot, home, criterion, number), (_, value) in sorted(newest.items(), key=lambda one: one[0][3]):
+        for (ballot, home, criterion, number), (seq, value) in sorted(newest.items(), key=lambda one: one[0][3]):
             last = self.round_that_counts(home)
             if number == last or (self.fall_back and number < last):
-                counted[ballot, home, criterion] = Row(home, criterion, ballot, value, number)
+                counted[ballot, home, criterion] = Row(home, criterion, ballot, value, number, seq)
         out = {
             Row(home, code, ballot, "recused", self.round_that_counts(home))
             for home, ballot in recused

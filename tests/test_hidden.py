@@ -23,6 +23,9 @@ EVERY_PAGE = [
     "~/console/anew",
     "~/console/log",
     "~/console/results",
+    "~/console/discussion",
+    "~/console/groups",
+    "~/console/scenarios",
     *(f"~/console/export/{name}" for name in exports.names()),
 ]
 
@@ -66,12 +69,16 @@ def test_while_people_score_nothing_tells_anything_to_anybody(scored: Day) -> No
 
 def test_before_the_first_look_not_even_the_hosts_page_tells(scored: Day) -> None:
     scored.next()
-    assert not tells(scored.fay, "~/console/results")
+    assert [path for path in EVERY_PAGE if "console/export" not in path and tells(scored.fay, path)] == []
 
 
 def test_closed_and_not_revealed_only_the_hosts_own_page_and_files_tell(scored: Day) -> None:
     scored.next().fay.post("~/console/results", {})
-    hosts = ["host ~/console/results", *(f"host ~/console/export/{name}" for name in exports.names())]
+    hosts = [
+        "host ~/console/results",
+        "host ~/console/scenarios",
+        *(f"host ~/console/export/{name}" for name in exports.names()),
+    ]
     assert telling(scored) == hosts
 
 

@@ -140,6 +140,37 @@ class Idea(Base):
             self.event.take_in(self)
         self.event.record("idea.split", by=by, subject=self.public_id, out_of=into)
 
+    def mark(self, *, by: Actor) -> None:
+        """Mark the idea to be talked about, and perhaps scored again."""
+        self._refuse_without_result()
+        if not self.is_marked:
+            self.is_marked = True
+            self.event.record("idea.marked", by=by, subject=self.public_id)
+
+    def unmark(self, *, by: Actor) -> None:
+        self._refuse_without_result()
+        if self.is_marked:
+            self.is_marked = False
+            self.event.record("idea.unmarked", by=by, subject=self.public_id)
+
+    def shortlist(self, *, by: Actor) -> None:
+        """Take the idea towards the call for proposals."""
+        self._refuse_without_result()
+        if not self.is_shortlisted:
+            self.is_shortlisted = True
+            self.event.record("idea.shortlisted", by=by, subject=self.public_id)
+
+    def unlist(self, *, by: Actor) -> None:
+        self._refuse_without_result()
+        if self.is_shortlisted:
+            self.is_shortlisted = False
+            self.event.record("idea.unlisted", by=by, subject=self.public_id)
+
+    def _refuse_without_result(self) -> None:
+        self.event.refuse_before_results()
+        if not self.is_shown:
+            raise NotNow(N_("This idea is not on the wall."))
+
     def withdraw(self, *, by: Actor) -> None:
         """The author takes the idea back, as long as nobody could score it."""
         if self.state == "withdrawn":

@@ -51,6 +51,8 @@ SENTENCES = {
     "results.revealed": N_("revealed the results"),
     "results.hidden": N_("hid the results again"),
     "results.seen": N_("looked at the results before the reveal"),
+    "groups.compared": N_("compared the groups"),
+    "scenario.kept": N_("kept a scenario with other weights"),
     "ballot.excluded": N_("set a ballot apart"),
     "ballot.transcribed": N_("typed in a ballot"),
     "ballot.file": N_("took in ballots from a file"),
@@ -64,6 +66,10 @@ SENTENCES = {
     "idea.merged": N_("merged an idea into another one"),
     "idea.split": N_("split a merged idea again"),
     "idea.withdrawn": N_("took back an idea"),
+    "idea.marked": N_("marked an idea for discussion"),
+    "idea.unmarked": N_("took the mark for discussion off an idea"),
+    "idea.shortlisted": N_("put an idea on the shortlist"),
+    "idea.unlisted": N_("took an idea off the shortlist"),
     "moderation.changed": N_("changed how ideas reach the wall"),
     "board.shows": N_("changed what the board shows"),
     "board.blanked": N_("blanked the board"),
@@ -156,7 +162,10 @@ def _word(action: str, value: object) -> str:
     return gettext(WORDS[action][str(value)]) if str(value) in WORDS.get(action, {}) else str(value)
 
 
-DETAILS = ("activity", "view", "minutes", "reason", "role", "before", "after", "heads", "count", "files", "language")
+DETAILS = (
+    *("activity", "view", "minutes", "reason", "role", "before", "after", "heads", "count", "files", "language"),
+    "name",
+)
 WORDS = {
     "admission.changed": {
         "open": N_("anybody with the code"),

@@ -7,7 +7,9 @@ only with an entry in the log: the event's revision says whether what was kept s
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from flask import current_app
 
@@ -20,11 +22,26 @@ from facilitate.scoring.settings import Settings
 MOST = 16
 """Outcomes kept at a time; the one that nobody asked for longest goes first."""
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class Kept:
     revision: int
-    outcome: Outcome
+    found: Any
+
+
+def kept(shelf_name: str, event: Event, make: Callable[[], T]) -> T:
+    """What was made of the event for somebody else, as long as nothing has happened since."""
+    shelf: OrderedDict[int, Kept] = current_app.extensions.setdefault(shelf_name, OrderedDict())
+    before = shelf.get(event.id)
+    if before is None or before.revision != event.revision:
+        shelf[event.id] = before = Kept(event.revision, make())
+        while len(shelf) > MOST:
+            shelf.popitem(last=False)
+    shelf.move_to_end(event.id)
+    found: T = before.found
+    return found
 
 
 def settings(event: Event) -> Settings:
@@ -41,12 +58,4 @@ def for_screens(event: Event) -> Settings:
 
 def outcome(event: Event) -> Outcome:
     """The ranking and all its checks. Asked for only once scoring is closed."""
-    shelf: OrderedDict[int, Kept] = current_app.extensions.setdefault("outcomes", OrderedDict())
-    kept = shelf.get(event.id)
-    if kept is None or kept.revision != event.revision:
-        kept = Kept(event.revision, aside(evaluate, room.whole(event), for_screens(event)))
-        shelf[event.id] = kept
-        while len(shelf) > MOST:
-            shelf.popitem(last=False)
-    shelf.move_to_end(event.id)
-    return kept.outcome
+    return kept("outcomes", event, lambda: aside(evaluate, room.whole(event), for_screens(event)))

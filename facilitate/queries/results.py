@@ -85,8 +85,9 @@ def results(event: Event) -> Results:
     found = outcome(event)
     ideas = {idea.public_id: idea for idea in room.candidates(event)}
     worth = set(discussion_list(found))
+    codes = {criterion.name: criterion.code for criterion in found.criteria}
     return Results(
-        tuple(_result(line, ideas[line.place.idea], event.k_board, worth) for line in found.lines),
+        tuple(_result(line, ideas[line.place.idea], event.k_board, worth, codes) for line in found.lines),
         tuple((criterion.code, criterion.label) for criterion in event.criteria),
         found.participants,
         found.scorers,
@@ -98,7 +99,7 @@ def results(event: Event) -> Results:
     )
 
 
-def _result(line: Line, idea: Idea, k: int, worth: set[str]) -> Result:
+def _result(line: Line, idea: Idea, k: int, worth: set[str], codes: dict[str, str]) -> Result:
     is_enough = may_show_statistics(line.scorers, k)
     return Result(
         card=card(idea),
@@ -118,7 +119,7 @@ def _result(line: Line, idea: Idea, k: int, worth: set[str]) -> Result:
         top_share=fixed(line.range.top_share, 3),
         agreement=fixed(line.agreement, 2) if is_enough else "",
         agreement_label=line.agreement_label if is_enough else "",
-        divided_on=line.divided_on if is_enough else (),
+        divided_on=tuple(codes[name] for name in line.divided_on) if is_enough else (),
         is_worth_a_talk=line.place.idea in worth,
         is_marked=idea.is_marked,
         is_shortlisted=idea.is_shortlisted,

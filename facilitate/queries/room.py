@@ -26,6 +26,8 @@ class Row(NamedTuple):
     ballot: str
     answer: str
     round: int = 1
+    seq: int = 0
+    """The answer's number inside its ballot; it never leaves."""
 
 
 def in_the_count(event: Event) -> ColumnElement[bool]:
@@ -96,8 +98,8 @@ def _given(event: Event, home: dict[int, str], rounds: dict[str, int], whose: Co
             newest[key] = (seq, answer if value is None else plain(value))
     recused = _recused(home, whose)
     kept = [
-        Row(idea, criterion, ballot, answer, round_)
-        for (idea, criterion, ballot, round_), (_seq, answer) in newest.items()
+        Row(idea, criterion, ballot, answer, round_, seq)
+        for (idea, criterion, ballot, round_), (seq, answer) in newest.items()
         if (ballot, idea) not in recused
     ]
     kept_out = [Row(idea, code, ballot, "recused", rounds[idea]) for ballot, idea in recused for code in codes.values()]

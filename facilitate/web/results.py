@@ -11,15 +11,22 @@ from facilitate.access import allows, by, find_event, turn_to_write
 from facilitate.database import aside
 from facilitate.errors import NotFound
 from facilitate.extensions import db
-from facilitate.forms import EmptyForm, SetApartForm, insist
-from facilitate.models import Ballot, Event
+from facilitate.forms import EmptyForm, MarkForm, SetApartForm, insist
+from facilitate.models import Ballot, Event, Idea
 from facilitate.queries.ballots import CHANNELS, REASONS, SIGNS, ballots_to_check
 from facilitate.queries.movement import movement
+from facilitate.queries.profile import profile
+from facilitate.queries.ranking_table import Wish, table
 from facilitate.queries.results import results
 from facilitate.web.console import frame
 from facilitate.web.pages import page
 
 bp = Blueprint("results", __name__, url_prefix="/<code:code>")
+
+
+def has_results(event: Event) -> bool:
+    """May hosts look at results from all sides? Where not, the results page says why."""
+    return event.has_closed_scoring and event.results_seen
 
 
 @bp.get("/console/results")
@@ -31,11 +38,88 @@ def show(event: Event) -> Any:
         return page("console/ballots.html", ballots=ballots_to_check(event), **words, **frame(event))
     return page(
         "console/results.html",
-        results=results(event) if event.has_closed_scoring else None,
+        table=table(event, Wish.read(event, request.args)) if event.has_closed_scoring else None,
         movement=movement(event) if event.has_closed_scoring else None,
         files=exports.names(with_ballots=event.announces_ballots),
         **frame(event),
     )
+
+
+@bp.get("/console/results/<idea_id>")
+@allows("see the hosts' results")
+def idea(event: Event, idea_id: str) -> Any:
+    """One idea from every side."""
+    if not has_results(event):
+        return _back(event)
+    found = profile(event, _idea(event, idea_id))
+    if found is None:
+        raise NotFound()
+    return page("console/result.html", profile=found, **frame(event))
+
+
+@bp.get("/console/discussion")
+@allows("see the hosts' results")
+def discussion(event: Event) -> Any:
+    """Ideas that are high and divided, and those that hosts marked."""
+    if not has_results(event):
+        return _back(event)
+    return page("console/discussion.html", results=results(event), **frame(event))
+
+
+@bp.post("/ideas/<idea_id>/mark")
+@allows("mark ideas")
+def mark(event: Event, idea_id: str) -> Any:
+    chosen = _idea(event, idea_id)
+    (chosen.mark if _is_wanted() else chosen.unmark)(by=by())
+    db.session.commit()
+    return _back_to(event, idea_id)
+
+
+@bp.post("/ideas/<idea_id>/shortlist")
+@allows("mark ideas")
+def shortlist(event: Event, idea_id: str) -> Any:
+    chosen = _idea(event, idea_id)
+    (chosen.shortlist if _is_wanted() else chosen.unlist)(by=by())
+    db.session.commit()
+    return _back_to(event, idea_id)
+
+
+@bp.post("/console/discussion/mark-all")
+@allows("mark ideas")
+def mark_all(event: Event) -> Any:
+    """Mark every idea that is proposed for discussion."""
+    insist(EmptyForm(request.form))
+    event.refuse_before_results()
+    for row in results(event).rows:
+        if row.is_worth_a_talk:
+            _idea(event, row.card.id).mark(by=by())
+    db.session.commit()
+    return redirect(f"/{event.code}/console/discussion", 303)
+
+
+def _idea(event: Event, idea_id: str) -> Idea:
+    found = event.idea(idea_id)
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def _is_wanted() -> bool:
+    form = MarkForm(request.form)
+    insist(form)
+    return form.wanted.data == "yes"
+
+
+def _back_to(event: Event, idea_id: str) -> Any:
+    """Where the button was pressed: the idea's own page, the discussion list, or the table as it was sorted."""
+    desk = f"/{event.code}/console"
+    match request.args.get("from"):
+        case "idea":
+            return redirect(f"{desk}/results/{idea_id}", 303)
+        case "discussion":
+            return redirect(f"{desk}/discussion", 303)
+    query = Wish.read(event, request.args).query
+    return redirect(f"{desk}/results{f'?{query}' if query else ''}", 303)
 
 
 @bp.post("/console/results")

@@ -99,9 +99,9 @@ class Day:
         for title in self.ids if titles is None else titles:
             self.host.show(self.ids[title])
 
-    def score(self, count: int = ENOUGH, *, leave_out: int = 0) -> None:
+    def score(self, count: int = ENOUGH, *, leave_out: int = 0, **fields: str) -> None:
         """So many people come in and score everything, each a little differently."""
-        for number, phone in enumerate(self.join(count)):
+        for number, phone in enumerate(self.join(count, **fields)):
             paper = phone.paper()
             taps = [
                 Tap(idea, criterion, levels[(place + number // 3) % len(levels)])

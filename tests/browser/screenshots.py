@@ -8,7 +8,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from facilitate.rehearsal.cast import cast
 from facilitate.rehearsal.room import Room
@@ -238,7 +238,7 @@ class Photographer:
         self.console("reveal")
         self.console("ballots", "/results")
         self.day.press("results")
-        self.console("results", "/results")
+        self.results_from_all_sides()
         for tag, person in self.consoles.items():
             person.visit(f"/{self.day.code}/console")
             person.page.locator("[data-step=back] button").click()
@@ -294,6 +294,22 @@ class Photographer:
             self.day.score_hand(phone)
         self.day.go_to("reveal")
         self.console("results-moved", "/results")
+
+    def results_from_all_sides(self) -> None:
+        split = self.room.ids["farm-workers-doctor"]
+        for mark in ("mark", "shortlist"):
+            self.day.host._sort(split, mark, wanted="yes")
+        self.console("results", "/results")
+        self.console("results-sorted", "/results?agreement=talk&sort=agreement")
+        self.console("result", f"/results/{split}")
+        self.console("discussion", "/discussion")
+        self.console("groups-before", "/groups")
+        self.day.press("groups")
+        self.console("groups", "/groups")
+        self.console("groups-idea", f"/groups?idea={split}")
+        weights = {f"weight-{code}": "4" if code in "AJ" else "1" for code in "ABCDEFGHIJ"}
+        self.day.press("scenarios", name="Need first", reason="The funder asked what changes.", **weights)
+        self.console("scenarios", f"/scenarios?{urlencode(weights)}")
 
 
 def main() -> None:

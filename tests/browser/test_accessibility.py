@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -266,7 +267,7 @@ def test_console_from_scoring_on(day: Day, look: Readers) -> None:
     day.score(6, leave_out=1)
     look.look(desk)
     look.look(f"{desk}/results")
-    day.score(6)
+    day.score(6, group="settlement-agency")
     day.go_to("reveal")
     look.look(f"{desk}")
     look.look(f"{desk}/results")
@@ -276,7 +277,7 @@ def test_console_from_scoring_on(day: Day, look: Readers) -> None:
     look.people[0].page.locator("form[action$='/apart'] button").first.click()
     look.look(f"{desk}/results")
     day.press("results")
-    look.look(f"{desk}/results")
+    results_from_all_sides(day, look)
     look.look(f"{desk}/criteria")
     for reader in look.each():
         reader.visit(desk)
@@ -293,6 +294,20 @@ def test_console_from_scoring_on(day: Day, look: Readers) -> None:
     look.look(desk)
     look.look(f"{desk}/log")
     look.report()
+
+
+def results_from_all_sides(day: Day, look: Readers) -> None:
+    """A marked idea, groups beside each other, weights that move something."""
+    desk, idea = f"/{day.code}/console", day.ids[TITLES[0]]
+    day.host._sort(idea, "mark", wanted="yes")
+    look.look(f"{desk}/results")
+    look.look(f"{desk}/results/{idea}")
+    look.look(f"{desk}/discussion")
+    day.press("groups")
+    look.look(f"{desk}/groups")
+    weights = {f"weight-{code}": "1" for code in "ABCDEFGHIJ"}
+    day.press("scenarios", name="All the same", reason="To see.", **weights)
+    look.look(f"{desk}/scenarios?{urlencode({**weights, 'weight-A': '9'})}")
 
 
 def test_hands_and_another_round(day: Day, look: Readers) -> None:
@@ -312,7 +327,7 @@ def test_hands_and_another_round(day: Day, look: Readers) -> None:
     day.go_to("reveal")
     day.press("results")
     day.mark(*TITLES[:2])
-    look.look(f"{desk}/results")
+    look.look(f"{desk}/discussion")
     for reader in look.each():
         reader.page.locator("form[action$='/score-again'] button").click()
         expect(reader.page.locator("#confirmation")).to_be_visible()
