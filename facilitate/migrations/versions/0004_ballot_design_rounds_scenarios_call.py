@@ -23,6 +23,7 @@ COLUMNS = (
     "event ADD COLUMN expected_ideas INTEGER",
     "event ADD COLUMN fall_back BOOLEAN NOT NULL DEFAULT false",
     "event ADD COLUMN balance BOOLEAN NOT NULL DEFAULT false",
+    "event ADD COLUMN board_figure VARCHAR(160) NOT NULL DEFAULT 'mean'",
     "idea ADD COLUMN round INTEGER NOT NULL DEFAULT 1",
     "idea ADD COLUMN is_shortlisted BOOLEAN NOT NULL DEFAULT false",
     "idea ADD COLUMN is_marked BOOLEAN NOT NULL DEFAULT false",

@@ -77,6 +77,8 @@ class Chronicle(Base):
     """The version of the day right after the timer closed an activity."""
     board_view: Mapped[str | None] = mapped_column(String(12))
     """The view the host chose; empty while the board follows the agenda."""
+    board_figure: Mapped[str] = mapped_column(String(160), default="mean", server_default="mean")
+    """What the board says about the criteria: `mean`, `agreement`, `groups/<key>/<key>` or `idea/<public id>`."""
     is_board_blank: Mapped[bool] = mapped_column(default=False)
     is_qr_big: Mapped[bool] = mapped_column(default=False)
     replays: Mapped[int] = mapped_column(default=0)
