@@ -46,7 +46,7 @@ def tells(browser: Browser, path: str) -> bool:
     response = browser.client.get(browser._address(path), headers=browser.headers)
     body = response.data
     if response.mimetype == "text/html":
-        return b"100.0" in body or (b'"100"' in body and b"rank" in body and b"score-bar" in body)
+        return b"100.0" in body or (b'"100"' in body and b"rank" in body and b"interval" in body)
     return response.status_code == 200 and (response.mimetype != "application/json" or b"closing_hash" in body)
 
 

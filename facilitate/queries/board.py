@@ -14,6 +14,9 @@ from facilitate.queries.ideas import WallCard, count_by_state, wall
 from facilitate.queries.progress import Progress, progress
 from facilitate.queries.results import Results, results
 
+STAGES = ("numbers", "bands", "reveal")
+"""The views that tell the ranking, one after the other."""
+
 
 @dataclass(frozen=True)
 class Timer:
@@ -67,5 +70,5 @@ def board(event: Event, view: str) -> Board:
         total=states["shown"] if states else 0,
         being_checked=states["waiting"] if states else 0,
         progress=progress(event) if view == "progress" else None,
-        results=results(event) if view == "reveal" and event.is_revealed else None,
+        results=results(event) if view in STAGES and event.is_revealed else None,
     )

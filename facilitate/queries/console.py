@@ -11,6 +11,7 @@ from facilitate.activities import ACTIVITIES
 from facilitate.errors import N_
 from facilitate.extensions import db
 from facilitate.models import Ballot, Capability, Event, Term, Texts, Ticket
+from facilitate.models.day.chronicle import RESULT_VIEWS
 from facilitate.queries.board import joined
 from facilitate.queries.ideas import count_by_state
 from facilitate.queries.progress import Coverage, Progress, least_scored, progress
@@ -73,7 +74,10 @@ BOARD_CHOICES = (
     ("lobby", N_("Lobby")),
     ("wall", N_("Wall")),
     ("progress", N_("Progress")),
+    ("numbers", N_("Numbers")),
+    ("bands", N_("Bands")),
     ("reveal", N_("Results")),
+    ("heatmap", N_("Criteria")),
     ("timer", N_("Timer")),
     ("thanks", N_("Thank you")),
 )
@@ -136,7 +140,7 @@ def console(event: Event) -> Console:
         coverage=tuple(least_scored(event)) if is_scored else (),
         board_view=event.view,
         follows_agenda=event.board_view is None,
-        board_choices=tuple(c for c in BOARD_CHOICES if c[0] != "reveal" or event.is_revealed),
+        board_choices=tuple(c for c in BOARD_CHOICES if c[0] not in RESULT_VIEWS or event.is_revealed),
         say=event.activity.say,
         primary=primary(event),
         back=back(event),

@@ -7,11 +7,14 @@ only with an entry in the log: the event's revision says whether what was kept s
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from threading import Lock
 
 from flask import current_app
+from sqlalchemy import select
 
 from facilitate.database import aside
+from facilitate.extensions import db
 from facilitate.models import Event
 from facilitate.queries import room
 from facilitate.scoring.outcome import Outcome, evaluate
@@ -27,6 +30,14 @@ class Kept:
     outcome: Outcome
 
 
+@dataclass
+class Shelf:
+    kept: OrderedDict[str, Kept] = field(default_factory=OrderedDict)
+    """By the events' codes."""
+    turn: Lock = field(default_factory=Lock)
+    """A hall asks in the same moment: one of them draws the ranks, the others wait for it."""
+
+
 def settings(event: Event) -> Settings:
     """What was decided for this event before anything was counted."""
     return Settings(
@@ -39,14 +50,21 @@ def for_screens(event: Event) -> Settings:
     return replace(settings(event), screen_k=event.k_board)
 
 
+def revision(event: Event) -> int:
+    """The last entry in the log, as it is now: a snapshot that many phones share may be older."""
+    return db.session.scalar(select(Event.revision).where(Event.id == event.id)) or 0
+
+
 def outcome(event: Event) -> Outcome:
     """The ranking and all its checks. Asked for only once scoring is closed."""
-    shelf: OrderedDict[int, Kept] = current_app.extensions.setdefault("outcomes", OrderedDict())
-    kept = shelf.get(event.id)
-    if kept is None or kept.revision != event.revision:
-        kept = Kept(event.revision, aside(evaluate, room.whole(event), for_screens(event)))
-        shelf[event.id] = kept
-        while len(shelf) > MOST:
-            shelf.popitem(last=False)
-    shelf.move_to_end(event.id)
-    return kept.outcome
+    shelf: Shelf = current_app.extensions.setdefault("outcomes", Shelf())
+    current = revision(event)
+    with shelf.turn:
+        found = shelf.kept.get(event.code)
+        if found is None or found.revision != current:
+            found = Kept(current, aside(evaluate, room.whole(event), for_screens(event)))
+            shelf.kept[event.code] = found
+            while len(shelf.kept) > MOST:
+                shelf.kept.popitem(last=False)
+        shelf.kept.move_to_end(event.code)
+    return found.outcome

@@ -28,7 +28,9 @@ WEIGHERS = ("host", "room")
 MODERATION = ("approve-first", "show-at-once")
 COMINGS = ("participant.", "idea.")
 """Beginnings of the log actions that leave the day as it is."""
-BOARD_VIEWS = ("lobby", "wall", "progress", "reveal", "timer", "thanks")
+RESULT_VIEWS = ("numbers", "bands", "reveal", "heatmap")
+"""What the board shows only once the results are revealed, in the order of a reveal."""
+BOARD_VIEWS = ("lobby", "wall", "progress", *RESULT_VIEWS, "timer", "thanks")
 
 
 class Chronicle(Base):
@@ -159,7 +161,7 @@ class Chronicle(Base):
         if self.is_board_blank:
             return "blank"
         chosen = self.board_view or ACTIVITIES[self.activity.key].board
-        if chosen == "reveal" and not self.is_revealed:
+        if chosen in RESULT_VIEWS and not self.is_revealed:
             return "progress" if self.has_opened_scoring else "lobby"
         return chosen
 
