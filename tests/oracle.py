@@ -68,7 +68,7 @@ class Oracle:
             key = (ballot, home, criterion)
             if key not in newest or newest[key][0] < seq:
                 newest[key] = (seq, value)
-        counted = {Row(idea, criterion, ballot, value) for (ballot, idea, criterion), (_, value) in newest.items()}
+        counted = {Row(idea, criterion, ballot, said, seq) for (ballot, idea, criterion), (seq, said) in newest.items()}
         out = {Row(home, code, ballot, "recused") for home, ballot in recused if home for code in self.levels}
         return counted | out
 

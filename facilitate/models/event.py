@@ -16,6 +16,7 @@ from facilitate.models.day.board import Board
 from facilitate.models.day.chronicle import ADMISSIONS, DOORS, MODERATION, WEIGHERS
 from facilitate.models.day.doors import Doors
 from facilitate.models.day.quarantine import Quarantine
+from facilitate.models.day.scrutiny import Scrutiny
 from facilitate.models.day.timing import Timing
 from facilitate.models.day.welcoming import Welcoming
 from facilitate.models.idea import Idea
@@ -24,7 +25,7 @@ from facilitate.models.people import Participant
 from facilitate.models.term import Term
 
 
-class Event(Welcoming, Doors, Quarantine, Timing, Board):
+class Event(Welcoming, Doors, Quarantine, Scrutiny, Timing, Board):
     __tablename__ = "event"
     __table_args__ = (
         CheckConstraint(f"door in {DOORS}", name="door"),

@@ -1,4 +1,4 @@
-"""A publication: which sets of ballots stood behind the figures of parts of the room that somebody has seen (R17).
+"""A publication: whose answers stood behind the figures of parts of the room that somebody has seen (R17).
 
 What is shown later must not give away, by subtraction, a part that was hidden then.
 """
@@ -22,5 +22,5 @@ class Publication(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id", ondelete="CASCADE"))
     number: Mapped[int]
     at: Mapped[datetime] = mapped_column(default=now)
-    sets: Mapped[list[Any]]
-    """Lists of tokens; a ballot whose answers have changed since has another token."""
+    sets: Mapped[dict[str, Any]]
+    """The parts shown of each idea, and the number of every answer behind them: one that was changed has another."""

@@ -32,6 +32,7 @@ SENTENCES = {
     "results.revealed": N_("revealed the results"),
     "results.hidden": N_("hid the results again"),
     "results.seen": N_("looked at the results before the reveal"),
+    "groups.compared": N_("compared the groups"),
     "ballot.excluded": N_("set a ballot apart"),
     "ballot.put_back": N_("put a ballot back"),
     "reveal.replayed": N_("replayed the reveal"),

@@ -7,14 +7,13 @@ only with an entry in the log: the event's revision says whether what was kept s
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass, field, replace
-from threading import Lock
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any, TypeVar
 
 from flask import current_app
-from sqlalchemy import select
 
 from facilitate.database import aside
-from facilitate.extensions import db
 from facilitate.models import Event
 from facilitate.queries import room
 from facilitate.scoring.outcome import Outcome, evaluate
@@ -23,19 +22,26 @@ from facilitate.scoring.settings import Settings
 MOST = 16
 """Outcomes kept at a time; the one that nobody asked for longest goes first."""
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True)
 class Kept:
     revision: int
-    outcome: Outcome
+    found: Any
 
 
-@dataclass
-class Shelf:
-    kept: OrderedDict[str, Kept] = field(default_factory=OrderedDict)
-    """By the events' codes."""
-    turn: Lock = field(default_factory=Lock)
-    """A hall asks in the same moment: one of them draws the ranks, the others wait for it."""
+def kept(shelf_name: str, event: Event, make: Callable[[], T]) -> T:
+    """What was made of the event for somebody else, as long as nothing has happened since."""
+    shelf: OrderedDict[int, Kept] = current_app.extensions.setdefault(shelf_name, OrderedDict())
+    before = shelf.get(event.id)
+    if before is None or before.revision != event.revision:
+        shelf[event.id] = before = Kept(event.revision, make())
+        while len(shelf) > MOST:
+            shelf.popitem(last=False)
+    shelf.move_to_end(event.id)
+    found: T = before.found
+    return found
 
 
 def settings(event: Event) -> Settings:
@@ -50,21 +56,6 @@ def for_screens(event: Event) -> Settings:
     return replace(settings(event), screen_k=event.k_board)
 
 
-def revision(event: Event) -> int:
-    """The last entry in the log, as it is now: a snapshot that many phones share may be older."""
-    return db.session.scalar(select(Event.revision).where(Event.id == event.id)) or 0
-
-
 def outcome(event: Event) -> Outcome:
     """The ranking and all its checks. Asked for only once scoring is closed."""
-    shelf: Shelf = current_app.extensions.setdefault("outcomes", Shelf())
-    current = revision(event)
-    with shelf.turn:
-        found = shelf.kept.get(event.code)
-        if found is None or found.revision != current:
-            found = Kept(current, aside(evaluate, room.whole(event), for_screens(event)))
-            shelf.kept[event.code] = found
-            while len(shelf.kept) > MOST:
-                shelf.kept.popitem(last=False)
-        shelf.kept.move_to_end(event.code)
-    return found.outcome
+    return kept("outcomes", event, lambda: aside(evaluate, room.whole(event), for_screens(event)))

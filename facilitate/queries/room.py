@@ -23,6 +23,8 @@ class Row(NamedTuple):
     criterion: str
     ballot: str
     answer: str
+    seq: int = 0
+    """The answer's number inside its ballot; it never leaves."""
 
 
 def in_the_count(event: Event) -> ColumnElement[bool]:
@@ -60,8 +62,8 @@ def rows(event: Event) -> list[Row]:
             newest[key] = (seq, answer if value is None else plain(value))
     recused = _recused(event, home)
     counted = [
-        Row(names[idea], codes[criterion], ballot, answer)
-        for (ballot, idea, criterion), (_seq, answer) in newest.items()
+        Row(names[idea], codes[criterion], ballot, answer, seq)
+        for (ballot, idea, criterion), (seq, answer) in newest.items()
         if (ballot, idea) not in recused
     ]
     kept_out = [Row(names[idea], code, ballot, "recused") for ballot, idea in recused for code in codes.values()]

@@ -213,18 +213,22 @@ def suppress_together(
     k: int,
     tables: Sequence[Iterable[Hashable]],
     *,
-    earlier: Iterable[frozenset[Hashable]] = (),
+    earlier: Sequence[Iterable[frozenset[Hashable]]] = (),
 ) -> Publication:
     """One decision for several tables that determine each other, as an idea's criteria and its score do.
 
-    `tables` holds the people counted in each. A part hidden in one is hidden in all, since a weighted mean and all
-    criteria but one give the last one away. `sets` are those of all tables.
+    `tables` holds the people counted in each, `earlier` (where there is any) the sets published before of each. A part
+    hidden in one is hidden in all, since a weighted mean and all criteria but one give the last one away. `sets` are
+    those of all tables.
     """
-    before = tuple(earlier)
+    before = [tuple(sets) for sets in earlier or [()] * len(tables)]
     counted = [frozenset(people) for people in tables]
     hidden: frozenset[Part] = frozenset()
     while True:
-        found = [suppress(dimensions, k, people=people, earlier=before, hidden=hidden) for people in counted]
+        found = [
+            suppress(dimensions, k, people=people, earlier=sets, hidden=hidden)
+            for people, sets in zip(counted, before, strict=True)
+        ]
         together = frozenset(part for each in found for part in each.hidden)
         if together == hidden or not found:
             break
