@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import select
 
@@ -14,9 +13,9 @@ from facilitate.models import Ballot, Event, Idea, Texts
 from facilitate.queries import room
 from facilitate.queries.ballot_paper import own_scores, recusals
 from facilitate.queries.ideas import Card, card
-from facilitate.queries.outcomes import outcome
+from facilitate.queries.outcomes import kept, outcome
 from facilitate.scoring.discussion import discussion_list
-from facilitate.scoring.outcome import Line, Outcome
+from facilitate.scoring.outcome import Line
 from facilitate.scoring.privacy import may_show_statistics
 from facilitate.scoring.rounding import fixed
 from facilitate.scoring.scales import Criterion
@@ -102,19 +101,13 @@ class Results:
         return tuple(row for row in self.rows if row.score is None)
 
 
-_told: WeakKeyDictionary[Outcome, Results] = WeakKeyDictionary()
-"""Kept as long as the outcome that they tell."""
-
-
 def results(event: Event) -> Results:
     """The whole ranking, best first; the same for all who look."""
+    return kept("results", event, lambda: _results(event))
+
+
+def _results(event: Event) -> Results:
     found = outcome(event)
-    if found not in _told:
-        _told[found] = _results(event, found)
-    return _told[found]
-
-
-def _results(event: Event, found: Outcome) -> Results:
     ideas = {idea.public_id: idea for idea in room.candidates(event)}
     worth = set(discussion_list(found))
     return Results(
