@@ -21,6 +21,7 @@ EVERY_PAGE = [
     "~/console/criteria",
     "~/console/log",
     "~/console/results",
+    "~/console/results/heatmap",
     *(f"~/console/export/{name}" for name in exports.names()),
 ]
 
@@ -46,7 +47,11 @@ def tells(browser: Browser, path: str) -> bool:
     response = browser.client.get(browser._address(path), headers=browser.headers)
     body = response.data
     if response.mimetype == "text/html":
-        return b"100.0" in body or (b'"100"' in body and b"rank" in body and b"interval" in body)
+        return (
+            b"100.0" in body
+            or b'data-step="4"' in body
+            or (b'"100"' in body and b"rank" in body and b"interval" in body)
+        )
     return response.status_code == 200 and (response.mimetype != "application/json" or b"closing_hash" in body)
 
 
@@ -69,7 +74,11 @@ def test_before_the_first_look_not_even_the_hosts_page_tells(scored: Day) -> Non
 
 def test_closed_and_not_revealed_only_the_hosts_own_page_and_files_tell(scored: Day) -> None:
     scored.next().fay.post("~/console/results", {})
-    hosts = ["host ~/console/results", *(f"host ~/console/export/{name}" for name in exports.names())]
+    hosts = [
+        "host ~/console/results",
+        "host ~/console/results/heatmap",
+        *(f"host ~/console/export/{name}" for name in exports.names()),
+    ]
     assert telling(scored) == hosts
 
 

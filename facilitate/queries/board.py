@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from facilitate import live
 from facilitate.extensions import db
 from facilitate.models import Ballot, Event, now
+from facilitate.queries.heatmap import Heatmap, Profile, heatmap, profile
 from facilitate.queries.ideas import WallCard, count_by_state, wall
 from facilitate.queries.progress import Progress, progress
 from facilitate.queries.results import Results, results
@@ -37,6 +38,8 @@ class Board:
     being_checked: int = 0
     progress: Progress | None = None
     results: Results | None = None
+    heatmap: Heatmap | None = None
+    profile: Profile | None = None
 
     @property
     def shows_counts(self) -> bool:
@@ -59,6 +62,9 @@ def joined(event: Event) -> int:
 def board(event: Event, view: str) -> Board:
     """Everything that one view of the board needs, and nothing of the others."""
     states = count_by_state(event) if view == "wall" else None
+    says_criteria = view == "heatmap" and event.is_revealed
+    kind, _, idea = event.board_figure.partition("/")
+    one = profile(event, idea) if says_criteria and kind == "idea" else None
     return Board(
         view=view,
         here=live.hall().here(event.id),
@@ -71,4 +77,11 @@ def board(event: Event, view: str) -> Board:
         being_checked=states["waiting"] if states else 0,
         progress=progress(event) if view == "progress" else None,
         results=results(event) if view in STAGES and event.is_revealed else None,
+        heatmap=_heatmap(event) if says_criteria and not one else None,
+        profile=one,
     )
+
+
+def _heatmap(event: Event) -> Heatmap | None:
+    """What the host chose; the means where that cannot be shown any more."""
+    return heatmap(event, event.board_figure) or heatmap(event, "mean")

@@ -12,6 +12,7 @@ from facilitate.web import (
     board,
     console,
     health,
+    heatmap,
     home,
     moderation,
     pages,
@@ -30,5 +31,5 @@ def init_app(app: Flask) -> None:
     pages.init_app(app)
     refusals.init_app(app)
     account.init_app(app)
-    for module in (home, health, account, api, console, moderation, people, admission, board, results, phone):
+    for module in (home, health, account, api, console, moderation, people, admission, board, heatmap, results, phone):
         app.register_blueprint(module.bp)
