@@ -212,6 +212,15 @@ class Photographer:
         self.phone("reveal")
         self.phone("results", "/results")
         self.board("reveal")
+        for view in ("numbers", "bands"):
+            self.day.press("board", view=view)
+            self.board(view)
+        idea = next(iter(self.room.ids.values()))
+        for name, figure in (("means", "mean"), ("agreement", "agreement"), ("profile", f"idea/{idea}")):
+            self.day.press("results/heatmap", figure=figure)
+            self.board(f"criteria-{name}")
+        self.console("heatmap", "/results/heatmap")
+        self.day.press("board", view="reveal")
         self.for_readme("board", self.projector, (1280, 720), f"/{self.day.code}/board")
         self.console("revealed")
         self.console("log", "/log")
