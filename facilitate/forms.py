@@ -280,6 +280,10 @@ class BoardForm(HouseForm):
     view = StringField(validators=[Optional()])
 
 
+class FigureForm(HouseForm):
+    figure = StringField(validators=[DataRequired()])
+
+
 class LanguageForm(HouseForm):
     language = StringField(validators=[DataRequired()])
     also = frozenset({"next"})

@@ -26,6 +26,7 @@ EVERY_PAGE = [
     "~/console/discussion",
     "~/console/groups",
     "~/console/scenarios",
+    "~/console/results/heatmap",
     *(f"~/console/export/{name}" for name in exports.names()),
 ]
 
@@ -51,7 +52,11 @@ def tells(browser: Browser, path: str) -> bool:
     response = browser.client.get(browser._address(path), headers=browser.headers)
     body = response.data
     if response.mimetype == "text/html":
-        return b"100.0" in body or (b'"100"' in body and b"rank" in body and b"score-bar" in body)
+        return (
+            b"100.0" in body
+            or b'data-step="4"' in body
+            or (b'"100"' in body and b"rank" in body and b"interval" in body)
+        )
     return response.status_code == 200 and (response.mimetype != "application/json" or b"closing_hash" in body)
 
 
@@ -77,6 +82,7 @@ def test_closed_and_not_revealed_only_the_hosts_own_page_and_files_tell(scored: 
     hosts = [
         "host ~/console/results",
         "host ~/console/scenarios",
+        "host ~/console/results/heatmap",
         *(f"host ~/console/export/{name}" for name in exports.names()),
     ]
     assert telling(scored) == hosts

@@ -420,10 +420,10 @@ def scored(day: Day) -> Day:
 
 
 def test_a_host_opens_a_round_after_a_page_that_says_what_happens(scored: Day) -> None:
-    assert "Open round 2" not in scored.fay.get("~/console/results").text
+    assert "Open round 2" not in scored.fay.get("~/console/discussion").text
     scored.fay.post("~/console/score-again", {"version": scored.version}, status=409)
     marked(scored, "Child minding")
-    assert "Open round 2 for the marked ideas" in scored.fay.get("~/console/results").text
+    assert "Open round 2 for the marked ideas" in scored.fay.get("~/console/discussion").text
     asked = scored.fay.post("~/console/score-again", {"version": scored.version}, status=200).text
     assert "Both rounds are kept" in asked
     assert "Child minding" in asked
@@ -464,4 +464,4 @@ def test_the_way_back_from_a_round_is_on_the_console(scored: Day) -> None:
         title = event.title["en"]
     scored.fay.post("~/console/score-again", {"version": scored.version, "confirmation": title})
     scored.back()
-    assert "Open round 2 for the marked ideas" in scored.fay.get("~/console/results").text
+    assert "Open round 2 for the marked ideas" in scored.fay.get("~/console/discussion").text

@@ -10,9 +10,13 @@ from facilitate import live
 from facilitate.models import Event, now
 from facilitate.queries.design import Design, design
 from facilitate.queries.headcount import Turnout, joined, turnout
+from facilitate.queries.heatmap import Heatmap, Profile, heatmap, profile
 from facilitate.queries.ideas import WallCard, count_by_state, wall
 from facilitate.queries.progress import Progress, Reach, progress, reach
 from facilitate.queries.results import Results, results
+
+STAGES = ("numbers", "bands", "reveal")
+"""The views that tell the ranking, one after the other."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,8 @@ class Board:
     turnout: Turnout | None = None
     design: Design | None = None
     results: Results | None = None
+    heatmap: Heatmap | None = None
+    profile: Profile | None = None
 
     @property
     def shows_counts(self) -> bool:
@@ -55,6 +61,9 @@ def timer(event: Event) -> Timer | None:
 def board(event: Event, view: str) -> Board:
     """Everything that one view of the board needs, and nothing of the others."""
     states = count_by_state(event) if view == "wall" else None
+    says_criteria = view == "heatmap" and event.is_revealed
+    kind, _, idea = event.board_figure.partition("/")
+    one = profile(event, idea) if says_criteria and kind == "idea" else None
     return Board(
         view=view,
         here=live.hall().here(event.id),
@@ -69,5 +78,12 @@ def board(event: Event, view: str) -> Board:
         reach=reach(event) if view == "progress" and event.has_opened_scoring else None,
         design=design(event) if view == "criteria" else None,
         turnout=turnout(event) if view == event.activity.key else None,
-        results=results(event) if view == "reveal" and event.is_revealed else None,
+        results=results(event) if view in STAGES and event.is_revealed else None,
+        heatmap=_heatmap(event) if says_criteria and not one else None,
+        profile=one,
     )
+
+
+def _heatmap(event: Event) -> Heatmap | None:
+    """What the host chose; the means where that cannot be shown any more."""
+    return heatmap(event, event.board_figure) or heatmap(event, "mean")

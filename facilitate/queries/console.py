@@ -12,6 +12,7 @@ from facilitate.activities import ACTIVITIES
 from facilitate.errors import N_
 from facilitate.extensions import db
 from facilitate.models import Ballot, Capability, Event, Term, Texts, Ticket
+from facilitate.models.day.chronicle import RESULT_VIEWS
 from facilitate.queries import room
 from facilitate.queries.headcount import Turnout, joined, turnout
 from facilitate.queries.ideas import count_by_state
@@ -80,7 +81,10 @@ BOARD_CHOICES = (
     ("wall", N_("Wall")),
     ("criteria", N_("Criteria")),
     ("progress", N_("Progress")),
+    ("numbers", N_("Numbers")),
+    ("bands", N_("Bands")),
     ("reveal", N_("Results")),
+    ("heatmap", N_("Criteria")),
     ("timer", N_("Timer")),
     ("thanks", N_("Thank you")),
 )
@@ -170,7 +174,7 @@ def console(event: Event) -> Console:
         turnout=turnout(event),
         board_view=event.view,
         follows_agenda=event.board_view is None,
-        board_choices=tuple(c for c in BOARD_CHOICES if c[0] != "reveal" or event.is_revealed),
+        board_choices=tuple(c for c in BOARD_CHOICES if c[0] not in RESULT_VIEWS or event.is_revealed),
         say=event.activity.say,
         primary=primary(event),
         back=back(event),

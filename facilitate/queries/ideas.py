@@ -57,6 +57,8 @@ class MyIdea:
     reason: Texts | None
     note: str
     merged_into_title: str
+    merged_into: str = ""
+    """The id of the idea it went into."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,7 @@ def my_ideas(event: Event, person: Participant) -> list[MyIdea]:
             idea.reason.label if idea.reason else None,
             idea.note,
             idea.merged_into.title if idea.merged_into else "",
+            idea.merged_into.public_id if idea.merged_into else "",
         )
         for idea in db.session.scalars(query)
         if idea.state != "withdrawn"

@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from threading import Lock
 from typing import Any, TypeVar
 
 from flask import current_app
+from sqlalchemy import select
 
 from facilitate.database import aside
+from facilitate.extensions import db
 from facilitate.models import Event
 from facilitate.queries import room
 from facilitate.scoring.outcome import Outcome, evaluate
@@ -31,17 +34,32 @@ class Kept:
     found: Any
 
 
+@dataclass
+class Shelf:
+    kept: OrderedDict[str, Kept] = field(default_factory=OrderedDict)
+    """By the events' codes."""
+    turn: Lock = field(default_factory=Lock)
+    """A hall asks in the same moment: one of them makes what all want, the others wait for it."""
+
+
 def kept(shelf_name: str, event: Event, make: Callable[[], T]) -> T:
     """What was made of the event for somebody else, as long as nothing has happened since."""
-    shelf: OrderedDict[int, Kept] = current_app.extensions.setdefault(shelf_name, OrderedDict())
-    before = shelf.get(event.id)
-    if before is None or before.revision != event.revision:
-        shelf[event.id] = before = Kept(event.revision, make())
-        while len(shelf) > MOST:
-            shelf.popitem(last=False)
-    shelf.move_to_end(event.id)
+    shelf: Shelf = current_app.extensions.setdefault(shelf_name, Shelf())
+    current = revision(event)
+    with shelf.turn:
+        before = shelf.kept.get(event.code)
+        if before is None or before.revision != current:
+            shelf.kept[event.code] = before = Kept(current, make())
+            while len(shelf.kept) > MOST:
+                shelf.kept.popitem(last=False)
+        shelf.kept.move_to_end(event.code)
     found: T = before.found
     return found
+
+
+def revision(event: Event) -> int:
+    """The last entry in the log, as it is now: a snapshot that many phones share may be older."""
+    return db.session.scalar(select(Event.revision).where(Event.id == event.id)) or 0
 
 
 def settings(event: Event) -> Settings:

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
+from sqlalchemy import select
+
+from facilitate.extensions import db
 from facilitate.models import Ballot, Event, Idea, Texts
 from facilitate.queries import room
 from facilitate.queries.ballot_paper import own_scores, recusals
 from facilitate.queries.ideas import Card, card
-from facilitate.queries.outcomes import outcome
+from facilitate.queries.outcomes import kept, outcome
 from facilitate.scoring.discussion import discussion_list
 from facilitate.scoring.outcome import Line
 from facilitate.scoring.privacy import may_show_statistics
 from facilitate.scoring.rounding import fixed
 from facilitate.scoring.scales import Criterion
+
+BANDS = ("in", "close", "out", "")
+"""From the top of the list down; without a name where too few people stand behind an idea."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +29,7 @@ class Result:
     """One idea in the ranking; numbers are strings as published."""
 
     card: Card
+    rank: int | None
     rank_label: str
     score: str | None
     scorers: int
@@ -49,7 +57,8 @@ class Result:
     is_marked: bool = False
     is_shortlisted: bool = False
     round: int = 1
-    my_score: str | None = None
+    lacks: tuple[str, int] | None = None
+    """Why it is not ranked: the first criterion with too few scores, and how many it has."""
 
     @property
     def bar(self) -> float:
@@ -76,18 +85,38 @@ class Results:
         return tuple(row for row in self.rows if row.score is not None)
 
     @property
+    def bands(self) -> tuple[tuple[str, tuple[Result, ...]], ...]:
+        """The ranked ideas by band, each band best first; where nothing can be said, all under an empty name."""
+        by_band = ((key, tuple(row for row in self.ranked if row.band == key)) for key in BANDS)
+        return tuple((key, rows) for key, rows in by_band if rows)
+
+    def row(self, idea: str) -> Result | None:
+        return next((row for row in self.rows if row.card.id == idea), None)
+
+    def label(self, code: str) -> Texts:
+        return dict(self.criteria)[code]
+
+    @property
     def unranked(self) -> tuple[Result, ...]:
         return tuple(row for row in self.rows if row.score is None)
 
 
 def results(event: Event) -> Results:
-    """The whole ranking, best first."""
+    """The whole ranking, best first; the same for all who look."""
+    return kept("results", event, lambda: _results(event))
+
+
+def _results(event: Event) -> Results:
     found = outcome(event)
     ideas = {idea.public_id: idea for idea in room.candidates(event)}
     worth = set(discussion_list(found))
     codes = {criterion.name: criterion.code for criterion in found.criteria}
     return Results(
-        tuple(_result(line, ideas[line.place.idea], event.k_board, worth, codes) for line in found.lines),
+        tuple(
+            _result(line, ideas[line.place.idea], event, found.criteria, worth, codes)
+            for line in found.lines
+            if line.place.idea in ideas
+        ),
         tuple((criterion.code, criterion.label) for criterion in event.criteria),
         found.participants,
         found.scorers,
@@ -99,10 +128,14 @@ def results(event: Event) -> Results:
     )
 
 
-def _result(line: Line, idea: Idea, k: int, worth: set[str], codes: dict[str, str]) -> Result:
+def _result(
+    line: Line, idea: Idea, event: Event, criteria: Sequence[Criterion], worth: set[str], codes: dict[str, str]
+) -> Result:
+    k = event.k_board
     is_enough = may_show_statistics(line.scorers, k)
     return Result(
         card=card(idea),
+        rank=line.place.rank,
         rank_label=line.place.label,
         score=None if line.place.score is None else fixed(line.place.score),
         scorers=line.scorers,
@@ -124,7 +157,15 @@ def _result(line: Line, idea: Idea, k: int, worth: set[str], codes: dict[str, st
         is_marked=idea.is_marked,
         is_shortlisted=idea.is_shortlisted,
         round=idea.round,
+        lacks=_lacks(line, criteria, event.n_min),
     )
+
+
+def _lacks(line: Line, criteria: Sequence[Criterion], n_min: int) -> tuple[str, int] | None:
+    if line.place.rank is not None:
+        return None
+    asked = zip(criteria, line.cells, strict=True)
+    return next(((one.code, cell.n) for one, cell in asked if one.counts and cell.n < n_min), None)
 
 
 def _enough(count: int, k: int) -> str:
@@ -132,33 +173,29 @@ def _enough(count: int, k: int) -> str:
     return "" if count == 0 else str(count) if count >= k else "some"
 
 
-def own_results(event: Event, ballot: Ballot | None) -> Results:
-    """The ranking with one person's own scores beside it, for that person's phone alone."""
-    whole = results(event)
-    if ballot is None:
-        return whole
+def own_points(event: Event, ballot: Ballot) -> dict[str, str]:
+    """Idea to one person's own score of it, in points, for that person's phone alone: the weighted mean over the
+    criteria that this person answered."""
     own, kept_out = own_scores(event, ballot), recusals(ballot)
-    ids = {idea.public_id: idea.id for idea in room.candidates(event)}
-    scales = dict(zip((criterion.id for criterion in event.criteria), room.criteria(event), strict=True))
+    worth = _worth(event)
+    names = db.session.execute(select(Idea.id, Idea.public_id).where(Idea.event_id == event.id, Idea.state == "shown"))
+    said = {
+        public: [worth[criterion, value] for criterion, value in own[idea].items() if (criterion, value) in worth]
+        for idea, public in names
+        if idea in own and idea not in kept_out
+    }
+    return {
+        idea: fixed(100 * sum((share for share, _ in parts), Fraction(0)) / sum(weight for _, weight in parts))
+        for idea, parts in said.items()
+        if parts
+    }
 
-    def with_mine(row: Result) -> Result:
-        idea = ids[row.card.id]
-        return replace(row, my_score=None if idea in kept_out else _own_score(own.get(idea, {}), scales))
 
-    return replace(whole, rows=tuple(with_mine(row) for row in whole.rows))
-
-
-def _own_score(answers: dict[int, float], scales: dict[int, Criterion]) -> str | None:
-    """One person's weighted mean over the criteria that this person answered, in points."""
-    counted = {criterion: value for criterion, value in answers.items() if scales[criterion].counts}
-    weights = sum((scales[criterion].weight for criterion in counted), Fraction(0))
-    if not weights:
-        return None
-    total = sum(
-        (
-            scales[criterion].weight * scales[criterion].unit(Fraction(str(value)))
-            for criterion, value in counted.items()
-        ),
-        Fraction(0),
-    )
-    return fixed(100 * total / weights)
+def _worth(event: Event) -> dict[tuple[int, float], tuple[Fraction, Fraction]]:
+    """What every level of every criterion that counts adds to a weighted mean: w u, and w."""
+    return {
+        (asked.id, float(value)): (scale.weight * scale.unit(Fraction(value)), scale.weight)
+        for asked, scale in zip(event.criteria, room.criteria(event), strict=True)
+        if scale.counts
+        for value in asked.values
+    }

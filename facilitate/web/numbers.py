@@ -44,5 +44,13 @@ def points(score: str) -> str:
     return str(format_decimal(Decimal(score), format="0.0", locale=language.locale()))
 
 
+def printed(figure: str, *, signed: bool = False) -> str:
+    """A figure with the decimals it was published with; a difference says its direction."""
+    decimals = figure.partition(".")[2]
+    pattern = "0." + "0" * len(decimals) if decimals else "0"
+    value = Decimal(figure)
+    return str(format_decimal(value, f"+{pattern};-{pattern}" if signed and value else pattern, language.locale()))
+
+
 def date(value: Any, style: str = "long") -> str:
     return str(format_date(value, style, locale=language.locale()))

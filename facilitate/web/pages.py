@@ -32,6 +32,7 @@ def init_app(app: Flask) -> None:
         number=numbers.number,
         points=numbers.points,
         percent=numbers.percent,
+        printed=numbers.printed,
         date=numbers.date,
         ordinal=words.ordinal,
         agreement=words.agreement,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, g, redirect, request
+from flask import Blueprint, current_app, flash, g, get_template_attribute, redirect, request
 from flask_babel import gettext as _
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from facilitate import live
@@ -28,13 +29,14 @@ from facilitate.queries.console import agenda
 from facilitate.queries.design import voting_page
 from facilitate.queries.events import is_full_house
 from facilitate.queries.ideas import cards_on_wall, my_ideas
-from facilitate.queries.results import own_results
+from facilitate.queries.outcomes import revision
+from facilitate.queries.results import own_points, results
 from facilitate.queries.snapshots import snapshots
 from facilitate.text import digits, whole_number
 from facilitate.web import language
 from facilitate.web.numbers import grouped
 from facilitate.web.pages import is_section, page, sentence
-from facilitate.web.shared import shared_page, shared_page_with
+from facilitate.web.shared import shared_page, shared_page_around, shared_page_with
 from facilitate.web.submitting import submit_idea
 
 bp = Blueprint("phone", __name__, url_prefix="/<code:code>")
@@ -435,12 +437,25 @@ def more(event: Event) -> Any:
 
 @bp.get("/results")
 @allows("see results", shares=True)
-def results(event: Event) -> Any:
+def show_results(event: Event) -> Any:
+    """The ranking, rendered once for all; one's own scores and ideas are put into it for one's own phone."""
     if not event.is_revealed:
         return page("phone/waiting.html", **_surroundings(event))
-    return page(
+    return shared_page_around(
+        _own_results(event),
         "phone/results.html",
-        results=own_results(event, ballot_of(event, person())),
-        my_ideas={idea.id for idea in my_ideas(event, person())},
-        **_surroundings(event),
+        event,
+        revision(event),
+        lambda: {"results": results(event), **_surroundings(event)},
     )
+
+
+def _own_results(event: Event) -> dict[str, Markup]:
+    """What only this person sees: their ideas, and by idea what they said themselves."""
+    ballot = ballot_of(event, person())
+    points = own_points(event, ballot) if ballot else {}
+    mine = {idea.id: idea for idea in my_ideas(event, person())}
+    beside = get_template_attribute("phone/_own.html", "beside")
+    ended_up = get_template_attribute("phone/_own.html", "ended_up")
+    part = {idea: beside(points.get(idea), idea in mine) for idea in {*points, *mine}}
+    return part | {"ideas": ended_up(mine.values(), results(event)) if mine else Markup()}

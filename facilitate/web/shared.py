@@ -5,13 +5,14 @@ When a host presses "next", a whole hall asks for the same page within a second 
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import brotli
 from flask import Response, current_app, render_template, request, session
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from facilitate.models import Event
 from facilitate.queries.board import timer
@@ -37,6 +38,18 @@ def shared_page_with(
 ) -> str:
     """The same, with words that are this person's own in the place of a stand-in."""
     return _kept(template, event, told, context).plain.decode().replace(stand_in, str(escape(words)))
+
+
+OWN = re.compile(r"<!--own ([\w-]+)-->")
+"""A place in a shared page that holds something of the reader's own. Nobody can write one: all they type is escaped."""
+
+
+def shared_page_around(
+    own: Mapping[str, Markup], template: str, event: Event, told: object, context: Callable[[], dict[str, Any]]
+) -> str:
+    """The same, with places that this reader's own words go into; a place without any stays empty."""
+    shared = _kept(template, event, told, context).plain.decode()
+    return OWN.sub(lambda place: own.get(place[1], Markup()), shared)
 
 
 def _kept(template: str, event: Event, told: object, context: Callable[[], dict[str, Any]]) -> Rendered:

@@ -248,6 +248,15 @@ class Photographer:
         self.phone("reveal")
         self.phone("results", "/results")
         self.board("reveal")
+        for view in ("numbers", "bands"):
+            self.day.press("board", view=view)
+            self.board(view)
+        idea = next(iter(self.room.ids.values()))
+        for name, figure in (("means", "mean"), ("agreement", "agreement"), ("profile", f"idea/{idea}")):
+            self.day.press("results/heatmap", figure=figure)
+            self.board(f"criteria-{name}")
+        self.console("heatmap", "/results/heatmap")
+        self.day.press("board", view="reveal")
         self.for_readme("board", self.projector, (1280, 720), f"/{self.day.code}/board")
         self.console("revealed")
         self.console("log", "/log")
@@ -284,6 +293,7 @@ class Photographer:
         self.day.mark(*TITLES[:2])
         self.console("results-marked", "/results")
         for tag, person in self.consoles.items():
+            person.visit(f"/{self.day.code}/console/discussion")
             person.page.locator("form[action$='/score-again'] button").click()
             person.page.wait_for_selector("#confirmation")
             self.shoot(person, f"console-score-again-{tag}-1366")

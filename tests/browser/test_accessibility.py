@@ -290,6 +290,7 @@ def test_console_from_scoring_on(day: Day, look: Readers) -> None:
         expect(reader.page.locator("[aria-invalid=true]")).to_be_visible()
     day.reveal()
     look.look(desk)
+    look.look(f"{desk}/results/heatmap")
     day.go_to("wrap_up")
     look.look(desk)
     look.look(f"{desk}/log")
@@ -426,7 +427,7 @@ def test_the_board(day: Day, people: People, language: str) -> None:
     day.go_to("reveal")
     day.reveal()
     look.look(f"/{day.code}/board")
-    for view in ("timer", "thanks"):
+    for view in ("numbers", "bands", "heatmap", "timer", "thanks"):
         day.press("board", view=view)
         look.look(f"/{day.code}/board")
     day.press("blank")

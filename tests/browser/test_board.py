@@ -121,6 +121,13 @@ def test_every_view_is_read_from_the_last_row(day: Day, people: People, language
     day.reveal()
     wrong += look(board, day, "reveal", items=".ranked .idea-label")
     expect(board.page.locator(".ranked")).to_have_count(60)
+    day.press("board", view="numbers")
+    wrong += look(board, day, "numbers", items=".numbers-list span")
+    day.press("board", view="bands")
+    wrong += look(board, day, "bands", items=".band-idea .idea-label")
+    for figure in ("mean", "agreement", f"idea/{next(iter(day.ids.values()))}"):
+        day.press("results/heatmap", figure=figure)
+        wrong += look(board, day, "heatmap", items="" if "idea" in figure else ".heat tbody th")
     for view in ("timer", "thanks"):
         day.press("board", view=view)
         wrong += look(board, day, view)
@@ -149,6 +156,78 @@ def test_the_wall_turns_its_pages_and_stands_still_on_request(day: Day, people: 
     expect(pager).to_have_attribute("aria-pressed", "true")
     page.keyboard.press("p")
     expect(pager).to_have_attribute("aria-pressed", "false")
+
+
+ROWS = """
+() => {
+  const edge = document.querySelector("[data-name=reveal] [data-leaves]").getBoundingClientRect();
+  const here = [...document.querySelectorAll(".ranked")].map((row) => row.getBoundingClientRect());
+  return here.filter((box) => box.left >= edge.left - 1 && box.right <= edge.right + 1).length;
+}
+"""
+PLAYED = """
+() => {
+  const all = document.getAnimations().filter((one) => one.effect.target?.closest("ranked-reveal"));
+  const end = Math.max(...all.map((one) => one.effect.getComputedTiming().endTime));
+  const seen = [];
+  for (const one of all) one.pause();
+  for (let at = 0; at <= end; at += 100) {
+    for (const one of all) one.currentTime = at;
+    const stages = [...document.querySelectorAll(".stage")];
+    const here = stages.filter((stage) => getComputedStyle(stage).visibility === "visible");
+    const names = here.map((stage) => stage.dataset.name).join();
+    if (seen.at(-1) !== names) seen.push(names);
+  }
+  return [seen, end];
+}
+"""
+"""Leafs through the whole reveal: which stages are seen, one after the other, and when the last one has come (ms)."""
+
+
+def test_a_page_of_the_ranking_holds_eight_ideas_or_six(day: Day, people: People) -> None:
+    day.open_doors()
+    day.go_to("collect")
+    day.send_ideas([f"Idea number {number} of the room" for number in range(12)])
+    day.go_to("sort")
+    day.show()
+    day.go_to("score")
+    day.score()
+    day.go_to("reveal")
+    day.reveal()
+    board = day.board(people)
+    rows = []
+    for language in ("en", "fr", "ar"):
+        day.press("board-language", language=language)
+        for size in (PROJECTOR, OLD_PROJECTOR):
+            board.resize(size)
+            board.visit(f"/{day.code}/board")
+            expect(board.page.locator("#board-reveal")).to_be_visible()
+            board.page.evaluate("document.fonts.ready.then(() => true)")
+            board.page.wait_for_timeout(200)
+            rows.append(board.page.evaluate(ROWS))
+    assert rows == [8, 6] * 3
+
+
+def test_the_reveal_plays_its_stages_in_ten_seconds_and_again_on_request(day: Day, people: People) -> None:
+    day.until("reveal")
+    board = day.board(people, calm=False)
+    day.reveal()
+    expect(board.page.locator("ranked-reveal")).to_be_attached()
+    stages, milliseconds = board.page.evaluate(PLAYED)
+    assert stages == ["numbers", "bands", "reveal"]
+    assert milliseconds <= 10_000
+    day.press("board", view="lobby")
+    expect(board.page.locator("ranked-reveal")).not_to_be_attached()
+    day.press("replay")
+    expect(board.page.locator("#board-numbers")).to_be_visible()
+
+
+def test_whoever_asks_for_less_motion_sees_the_ranking_at_once(day: Day, people: People) -> None:
+    day.until("reveal")
+    board = day.board(people)
+    day.reveal()
+    expect(board.page.locator("#board-reveal")).to_be_visible()
+    expect(board.page.locator("#board-numbers")).to_be_hidden()
 
 
 def test_what_is_too_small_or_cut_off_is_noticed(day: Day, people: People) -> None:

@@ -93,7 +93,7 @@ def test_narrow_screens_need_no_sideways_scrolling(day: Day, people: People, lan
     look(console, f"{desk}/results")
     day.reveal()
     look(phone, f"/{day.code}/results")
-    look(console, desk, f"{desk}/results", f"{desk}/log")
+    look(console, desk, f"{desk}/results", f"{desk}/results/heatmap", f"{desk}/log")
     assert wide == [], "\n".join(wide)
 
 

@@ -24,6 +24,7 @@ COLUMNS = (
     "event ADD COLUMN fall_back BOOLEAN NOT NULL DEFAULT false",
     "event ADD COLUMN balance BOOLEAN NOT NULL DEFAULT false",
     "criterion ADD COLUMN is_retired BOOLEAN NOT NULL DEFAULT false",
+    "event ADD COLUMN board_figure VARCHAR(160) NOT NULL DEFAULT 'mean'",
     "idea ADD COLUMN round INTEGER NOT NULL DEFAULT 1",
     "idea ADD COLUMN is_shortlisted BOOLEAN NOT NULL DEFAULT false",
     "idea ADD COLUMN is_marked BOOLEAN NOT NULL DEFAULT false",

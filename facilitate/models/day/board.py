@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from facilitate.errors import N_, Invalid, NotNow
-from facilitate.models.day.chronicle import BOARD_VIEWS, Chronicle
+from facilitate.models.day.chronicle import BOARD_VIEWS, RESULT_VIEWS, Chronicle
 from facilitate.models.log import Actor
+
+FIGURES = {"mean": 0, "agreement": 0, "groups": 2, "idea": 1}
+"""What the board can say about the criteria, and how many keys say about what or whom."""
+LONGEST_FIGURE = 160
 
 
 class Board(Chronicle):
@@ -16,8 +20,8 @@ class Board(Chronicle):
         """Choose what the board shows, or let it follow the agenda again (None)."""
         if view is not None and view not in BOARD_VIEWS:
             raise Invalid()
-        if view == "reveal" and not self.is_revealed:
-            raise NotNow(N_("The results are not revealed yet."))
+        if view in RESULT_VIEWS:
+            self._insist_on_the_reveal()
         self.board_view, self.is_board_blank = view, False
         self.record("board.shows", by=by, view=view or "agenda")
 
@@ -30,10 +34,25 @@ class Board(Chronicle):
         self.record("board.qr", by=by, big=self.is_qr_big)
 
     def replay_reveal(self, *, by: Actor) -> None:
+        """Play the whole reveal once more, whatever the board shows now."""
+        self._insist_on_the_reveal()
+        self.replays += 1
+        if self.view != "reveal":
+            self.board_view, self.is_board_blank = "reveal", False
+        self.record("reveal.replayed", by=by)
+
+    def say_about_criteria(self, figure: str, *, by: Actor) -> None:
+        """Show the criteria on the board: their means, how far people agree, two groups compared, or one idea."""
+        self._insist_on_the_reveal()
+        kind, *about = figure.split("/")
+        if FIGURES.get(kind) != len(about) or len(figure) > LONGEST_FIGURE:
+            raise Invalid()
+        self.board_figure = figure
+        self.show_on_board("heatmap", by=by)
+
+    def _insist_on_the_reveal(self) -> None:
         if not self.is_revealed:
             raise NotNow(N_("The results are not revealed yet."))
-        self.replays += 1
-        self.record("reveal.replayed", by=by)
 
     def speak_on_board(self, language: str, *, by: Actor) -> None:
         if language not in self.languages:

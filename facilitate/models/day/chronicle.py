@@ -28,7 +28,9 @@ WEIGHERS = ("host", "room")
 MODERATION = ("approve-first", "show-at-once")
 COMINGS = ("participant.", "idea.", "points.", "approvals.")
 """Beginnings of the log actions that leave the day as it is."""
-BOARD_VIEWS = ("lobby", "wall", "criteria", "progress", "reveal", "timer", "thanks")
+RESULT_VIEWS = ("numbers", "bands", "reveal", "heatmap")
+"""What the board shows only once the results are revealed, in the order of a reveal."""
+BOARD_VIEWS = ("lobby", "wall", "criteria", "progress", *RESULT_VIEWS, "timer", "thanks")
 
 
 class Chronicle(Base):
@@ -77,6 +79,8 @@ class Chronicle(Base):
     """The version of the day right after the timer closed an activity."""
     board_view: Mapped[str | None] = mapped_column(String(12))
     """The view the host chose; empty while the board follows the agenda."""
+    board_figure: Mapped[str] = mapped_column(String(160), default="mean", server_default="mean")
+    """What the board says about the criteria: `mean`, `agreement`, `groups/<key>/<key>` or `idea/<public id>`."""
     is_board_blank: Mapped[bool] = mapped_column(default=False)
     is_qr_big: Mapped[bool] = mapped_column(default=False)
     replays: Mapped[int] = mapped_column(default=0)
@@ -157,7 +161,7 @@ class Chronicle(Base):
         if self.is_board_blank:
             return "blank"
         chosen = self.board_view or ACTIVITIES[self.activity.key].board
-        if chosen == "reveal" and not self.is_revealed:
+        if chosen in RESULT_VIEWS and not self.is_revealed:
             return "progress" if self.has_opened_scoring else "lobby"
         return chosen
 

@@ -45,7 +45,7 @@ class PageTurner extends HTMLElement {
   }
 
   get pages() {
-    const last = this.leaves?.lastElementChild;
+    const last = [...(this.leaves?.children ?? [])].findLast((leaf) => leaf.getClientRects().length);
     return last ? this.pageOf(last) + 1 : 1;
   }
 
@@ -54,8 +54,9 @@ class PageTurner extends HTMLElement {
     return this.leaves.clientWidth + parseFloat(getComputedStyle(this.leaves).columnGap || 0);
   }
 
+  /** The page on which a leaf ends. */
   pageOf(leaf) {
-    const [all, one] = [this.leaves.getBoundingClientRect(), leaf.getBoundingClientRect()];
+    const [all, one] = [this.leaves.getBoundingClientRect(), [...leaf.getClientRects()].at(-1)];
     return Math.max(0, Math.round((this.isRightToLeft ? all.right - one.right : one.left - all.left) / this.stride - 0.25));
   }
 

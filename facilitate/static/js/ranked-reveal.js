@@ -1,41 +1,74 @@
-// <ranked-reveal data-replays>: lets the ranking appear from the bottom up, in ten seconds at most, the first page slowest.
-// Again when data-replays changes; all at once for whoever asks for less motion. Only animations: nothing to clean up.
+// <ranked-reveal data-stage data-replays>: plays the reveal in ten seconds at most: the numbers, the bands from the bottom
+// up, the ranking from the last place to the first. A stage that the host chooses plays alone; a new data-replays plays all
+// again; who asked for less motion sees the stage at once. Only animations: nothing to clean up, nothing to morph away.
 import "./page-turner.js";
 
 const QUIET = matchMedia("(prefers-reduced-motion: reduce)");
 const WHOLE = 9400;
+const SHARES = { numbers: 1500, bands: 3200, reveal: WHOLE - 4700 };
 const ROW = 600;
+const SLOWEST = 450; // from one row to the next
 const TURN = 1000; // between the last row of a page and the first of the next
-const MOST_PAGES = 3; // the pages further down only turn, later: rushing through them would not be calm
 
 class RankedReveal extends HTMLElement {
-  static observedAttributes = ["data-replays"];
+  static observedAttributes = ["data-stage", "data-replays"];
 
   connectedCallback() {
-    queueMicrotask(() => this.play()); // the pages inside are connected after this
+    this.isWhole = this.dataset.stage === "reveal";
+    this.begin(); // the pages inside are connected after this
   }
 
   disconnectedCallback() {
     this.stop();
   }
 
-  attributeChangedCallback(_name, before, after) {
-    if (this.isConnected && before !== null && before !== after) this.play();
+  attributeChangedCallback(name, before, after) {
+    if (!this.isConnected || before === null || before === after) return;
+    this.isWhole ||= name === "data-replays";
+    this.begin();
   }
 
-  get turner() {
-    return this.querySelector("page-turner");
+  /** Once everything that changed together has changed. */
+  begin() {
+    if (this.isDue) return;
+    this.isDue = true;
+    queueMicrotask(() => {
+      this.play(this.isWhole ? Object.keys(SHARES) : [this.dataset.stage]);
+      this.isDue = this.isWhole = false;
+    });
   }
 
-  play() {
+  play(names) {
     this.stop();
-    if (!this.isConnected || QUIET.matches) return this.turner?.show(0);
-    const steps = plan([...this.querySelectorAll("[data-leaves] > *")].map((row) => [row, this.turner.pageOf(row)]));
-    if (!steps.length) return;
-    this.turner.hold(true);
-    this.turner.show(steps[0].page);
-    this.running = steps.flatMap(({ row, page, at, turns }) => [...appear(row, at), ...(turns ? [this.later(at - TURN / 2, () => this.turner.show(page))] : [])]);
-    this.running.push(this.later(WHOLE, () => this.turner.hold(false)));
+    for (const turner of this.turners) turner.show(0);
+    if (!this.isConnected || QUIET.matches) return;
+    const isAlone = names.length === 1;
+    for (const turner of this.turners) turner.hold(true);
+    let at = 0;
+    for (const name of names) {
+      const stage = this.querySelector(`[data-name="${name}"]`);
+      const isLast = name === names.at(-1);
+      const length = isAlone ? WHOLE : SHARES[name];
+      this.running.push(...(isLast ? comeLast(stage, at) : passBy(stage, at, length)), ...this.fill(stage, at, length, isAlone));
+      at += length;
+    }
+    this.running.push(this.later(WHOLE, () => this.release()));
+  }
+
+  /** Lets what is in a stage appear, the last page first; pages far down only turn, later: rushing would not be calm. */
+  fill(stage, from, length, isAlone) {
+    const turner = stage.querySelector("page-turner");
+    const items = [...stage.querySelectorAll("[data-steps] > *, .band-idea")].map((item) => [item, turner?.pageOf(item) ?? 0]);
+    const steps = plan(turner ? items.filter(([, page]) => page < (isAlone ? 3 : 2)).reverse() : items, length - (turner ? 0 : ROW));
+    if (turner && steps.length) turner.show(steps[0].page);
+    return steps.flatMap(({ item, page, at, turns }) => [
+      ...appear(item, from + at),
+      ...(turns ? [this.later(from + at - TURN / 2, () => turner.show(page))] : []),
+    ]);
+  }
+
+  get turners() {
+    return this.querySelectorAll("page-turner");
   }
 
   later(at, act) {
@@ -47,31 +80,44 @@ class RankedReveal extends HTMLElement {
   stop() {
     for (const animation of this.running ?? []) animation.cancel();
     this.running = [];
-    this.turner?.hold(false);
+    this.release();
+  }
+
+  release() {
+    for (const turner of this.turners) turner.hold(false);
   }
 }
 
-// When each row appears, the last one first.
-function plan(rows) {
-  const seen = rows.filter(([, page]) => page < MOST_PAGES).reverse();
-  const turns = new Set(seen.map(([, page]) => page)).size - 1;
+// When each item appears; the first page is the one that people came for.
+function plan(items, length) {
+  const turns = new Set(items.map(([, page]) => page)).size - 1;
   const weight = ([, page]) => (page === 0 ? 2 : 1);
-  const whole = seen.slice(1).reduce((sum, row) => sum + weight(row), 0) || 1;
-  const unit = Math.min(450, (WHOLE - ROW - turns * TURN) / whole);
+  const whole = items.slice(1).reduce((sum, item) => sum + weight(item), 0) || 1;
+  const unit = Math.min(SLOWEST, (length - ROW - turns * TURN) / whole);
   let at = 0;
-  return seen.map((row, i) => {
-    const [element, page] = row;
-    const isTurn = i > 0 && page !== seen[i - 1][1];
-    if (i > 0) at += unit * weight(row) + (isTurn ? TURN : 0);
-    return { row: element, page, at, turns: isTurn };
+  return items.map((one, i) => {
+    const [item, page] = one;
+    const isTurn = i > 0 && page !== items[i - 1][1];
+    if (i > 0) at += unit * weight(one) + (isTurn ? TURN : 0);
+    return { item, page, at, turns: isTurn };
   });
 }
 
-function appear(row, delay) {
+// Before its time the stage that stays is not there yet.
+function comeLast(stage, at) {
+  return at ? [stage.animate({ visibility: ["hidden", "hidden"] }, { duration: at })] : [];
+}
+
+function passBy(stage, delay, duration) {
+  const seen = { visibility: "visible" };
+  const frames = [{ ...seen, opacity: 1 }, { ...seen, opacity: 1, offset: 0.9 }, { ...seen, opacity: 0 }];
+  return [stage.animate(frames, { delay, duration })];
+}
+
+function appear(item, delay) {
   const calm = { delay, duration: ROW, fill: "backwards", easing: "cubic-bezier(0.2, 0.7, 0.2, 1)" };
-  const shown = row.animate([{ opacity: 0, translate: "0 1.5vh" }, { opacity: 1, translate: "0 0" }], calm);
-  const bar = row.querySelector(".bar .done");
-  return bar ? [shown, bar.animate([{ scale: "0 1" }, { scale: "1 1" }], calm)] : [shown];
+  const grown = [...item.querySelectorAll(".interval .part")].map((bar) => bar.animate([{ scale: "0 1" }, { scale: "1 1" }], calm));
+  return [item.animate([{ opacity: 0, translate: "0 1.5vh" }, { opacity: 1, translate: "0 0" }], calm), ...grown];
 }
 
 customElements.define("ranked-reveal", RankedReveal);
