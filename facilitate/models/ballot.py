@@ -6,7 +6,7 @@ import json
 import secrets
 from collections.abc import Iterable
 
-from sqlalchemy import CheckConstraint, Connection, ForeignKey, String
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitate.models.base import Base, Counter
@@ -40,6 +40,8 @@ class Ballot(Base):
     """A courtesy signal: "I am done"."""
     excluded: Mapped[str | None] = mapped_column(String(12))
     """Why this ballot is set apart and not counted; empty for all others."""
+    is_late: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Did its person come after scoring had closed? It holds no answers, and the closing hash does not know it."""
 
 
 BALLOTS = {

@@ -27,6 +27,7 @@ COLUMNS = (
     "idea ADD COLUMN is_shortlisted BOOLEAN NOT NULL DEFAULT false",
     "idea ADD COLUMN is_marked BOOLEAN NOT NULL DEFAULT false",
     "idea ADD COLUMN is_cut BOOLEAN NOT NULL DEFAULT false",
+    "ballot ADD COLUMN is_late BOOLEAN NOT NULL DEFAULT false",
 )
 
 

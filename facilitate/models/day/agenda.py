@@ -39,7 +39,7 @@ class Agenda(Scoring):
         self.position -= 1
         if self.is_scoring:
             self.revealed_at = None
-            self.closing_hash = ""
+            self.reopen_scores()
             self.record("scoring.reopened", by=by)
         self._arrive("activity.reopened", by=by)
 
