@@ -84,6 +84,8 @@ class Entry:
     who: str
     sentence: str
     detail: str
+    closing_hash: str
+    """As it was taken with this entry, to compare with the one in the minutes."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,8 @@ def _entry(entry: LogEntry, zone: ZoneInfo) -> Entry:
     if entry.label:
         who = f"{who} ({entry.label})"
     detail = ", ".join(_word(entry.action, entry.data[key]) for key in DETAILS if entry.data.get(key) not in ("", None))
-    return Entry(entry.at.astimezone(zone), who, gettext(SENTENCES.get(entry.action, entry.action)), detail)
+    sentence = gettext(SENTENCES.get(entry.action, entry.action))
+    return Entry(entry.at.astimezone(zone), who, sentence, detail, str(entry.data.get("closing_hash", "")))
 
 
 def _word(action: str, value: object) -> str:
