@@ -61,6 +61,7 @@ DEEDS: dict[str, frozenset[str]] = {
     "set ballots apart": HOSTS,
     "say who may join": HOSTS,
     "export": HOSTS,
+    "prepare the call": HOSTS,
     "rehearse": HOSTS,
     # with an account
     "manage own events": FACILITATORS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from importlib.metadata import version
@@ -16,7 +16,7 @@ from facilitate.errors import N_, NotNow
 from facilitate.extensions import db
 from facilitate.models import Ballot, Event, Idea, Texts, now
 from facilitate.models import Criterion as Asked
-from facilitate.queries import room
+from facilitate.queries import call, room
 from facilitate.queries.ideas import count_by_state
 from facilitate.queries.outcomes import settings
 from facilitate.scoring.ballots import Ballots, alphabetical, ballots
@@ -70,6 +70,8 @@ class Proof:
     type: str
     text: str
     link: str
+    place: int = 0
+    """Of its type in the event's list, the strongest kind first."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,8 @@ class Content:
     set_apart: Mapping[str, int]
     """Why ballots do not count, and how many for each reason."""
     rows: tuple[room.Row, ...]
+    call: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What a Call for Proposals says of each shortlisted idea."""
 
     @cached_property
     def outcome(self) -> Outcome:
@@ -167,6 +171,7 @@ def gather(event: Event) -> Content:
         people=_people(event),
         set_apart=room.set_apart(event),
         rows=tuple(room.rows(event)),
+        call=call.entries(event),
     )
 
 
@@ -231,7 +236,9 @@ def _ideas(event: Event) -> tuple[Proposal, ...]:
 
 
 def _proposal(idea: Idea, merged_into: str, language: str) -> Proposal:
-    proofs = [Proof(said(item.type.label, language), item.text, item.link) for item in idea.evidence]
+    proofs = [
+        Proof(said(item.type.label, language), item.text, item.link, item.type.position) for item in idea.evidence
+    ]
     return Proposal(
         id=idea.public_id,
         state=idea.state,

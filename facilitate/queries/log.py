@@ -62,6 +62,7 @@ SENTENCES = {
     "link.made": N_("made a link"),
     "link.revoked": N_("revoked a link"),
     "export.made": N_("exported files"),
+    "call.prepared": N_("wrote what the call says of an idea"),
     "rehearsal.began": N_("began a rehearsal"),
     "rehearsal.cleared": N_("cleared the rehearsal"),
 }

@@ -10,6 +10,7 @@ from facilitate.web import (
     admission,
     api,
     board,
+    call,
     console,
     health,
     home,
@@ -30,5 +31,5 @@ def init_app(app: Flask) -> None:
     pages.init_app(app)
     refusals.init_app(app)
     account.init_app(app)
-    for module in (home, health, account, api, console, moderation, people, admission, board, results, phone):
+    for module in (home, health, account, api, console, moderation, people, admission, board, results, call, phone):
         app.register_blueprint(module.bp)

@@ -70,7 +70,7 @@ def upgrade() -> None:
             for name, length in (
                 ("title_en", 320),
                 ("title_fr", 320),
-                ("need_statement", 2400),
+                ("need_statement", 8000),
                 ("target_group", 400),
                 ("geography", 400),
                 ("service_stream", 40),
