@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from facilitate.errors import N_, NotNow
+from facilitate.exports.design import Design, design
 from facilitate.extensions import db
 from facilitate.models import Ballot, Event, Idea, Texts, now
 from facilitate.models import Criterion as Asked
@@ -120,6 +121,7 @@ class Content:
     rows: tuple[room.Row, ...]
     call: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """What a Call for Proposals says of each shortlisted idea."""
+    design: Design = field(default_factory=Design)
 
     @cached_property
     def outcome(self) -> Outcome:
@@ -172,6 +174,7 @@ def gather(event: Event) -> Content:
         set_apart=room.set_apart(event),
         rows=tuple(room.rows(event)),
         call=call.entries(event),
+        design=design(event),
     )
 
 

@@ -13,6 +13,7 @@ from facilitate.queries.outcomes import outcome
 from facilitate.scoring.discussion import discussion_list
 from facilitate.scoring.outcome import Line
 from facilitate.scoring.privacy import may_show_statistics
+from facilitate.scoring.ranking import Shortfall
 from facilitate.scoring.rounding import fixed
 from facilitate.scoring.scales import Criterion
 
@@ -50,6 +51,8 @@ class Result:
     is_shortlisted: bool = False
     round: int = 1
     my_score: str | None = None
+    shortfall: Shortfall | None = None
+    """Why it is not ranked."""
 
     @property
     def bar(self) -> float:
@@ -123,6 +126,7 @@ def _result(line: Line, idea: Idea, k: int, worth: set[str]) -> Result:
         is_marked=idea.is_marked,
         is_shortlisted=idea.is_shortlisted,
         round=idea.round,
+        shortfall=line.place.shortfall,
     )
 
 
