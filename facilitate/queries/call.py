@@ -13,6 +13,7 @@ from facilitate.models import CallEntry, Event, Idea, Texts
 from facilitate.models.call_entry import FIELDS, STREAMS
 from facilitate.queries import room
 from facilitate.queries.results import Result, results
+from facilitate.text import speaks_arabic_script
 
 LABELS = {
     "title_en": N_("Title in English"),
@@ -119,11 +120,12 @@ def _merged(event: Event) -> dict[str, list[Idea]]:
 def proposed(idea: Idea, originals: list[Idea], language: str) -> dict[str, str]:
     """A first entry, made of what people sent: nothing is made up, what they did not say stays empty."""
     tongue = (idea.language or language).partition("-")[0]
+    is_latin = not speaks_arabic_script(idea.title)  # whatever language the phone was set to
     whole = [idea, *originals]
     community = next((one.community.label for one in whole if one.community), None)
     sector = next((one.sector.key for one in whole if one.sector), "")
     return dict.fromkeys(FIELDS, "") | {
-        **({f"title_{tongue}": idea.title} if tongue in ("en", "fr") else {}),
+        **({f"title_{tongue}": idea.title} if is_latin and tongue in ("en", "fr") else {}),
         "need_statement": "\n".join(_need(idea, originals, language))[:2000],
         "geography": _in(community, language),
         "service_stream": sector if sector in STREAMS else "",
