@@ -67,6 +67,7 @@ DEEDS: dict[str, frozenset[str]] = {
     "set ballots apart": HOSTS,
     "say who may join": RUNNERS,
     "export": RUNNERS,
+    "prepare the call": RUNNERS,
     "rehearse": HOSTS,
     # with an account
     "manage own events": FACILITATORS,

@@ -19,6 +19,7 @@ from facilitate.commands.move import move
 from facilitate.commands.rank import fund, rank
 from facilitate.commands.rehearsal import demo, rehearse
 from facilitate.commands.user import user
+from facilitate.commands.verify import verify
 from facilitate.config import BadSetting, database_url, settings
 from facilitate.errors import NotFound, Refusal
 from facilitate.extensions import db
@@ -107,6 +108,7 @@ def new(*, preset: str, title: str, lang: str, as_json: bool) -> None:
 main.add_command(export)
 main.add_command(rank)
 main.add_command(fund)
+main.add_command(verify)
 main.add_command(rehearse)
 main.add_command(demo)
 main.add_command(backup)

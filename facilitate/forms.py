@@ -21,6 +21,7 @@ from wtforms import (
     PasswordField,
     RadioField,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -30,6 +31,7 @@ from wtforms.validators import AnyOf, DataRequired, NumberRange, Optional, StopV
 
 from facilitate.errors import Invalid
 from facilitate.models import Event, Term
+from facilitate.models.call_entry import PRINCIPLES, STREAMS
 from facilitate.models.idea import LABEL_LENGTH
 from facilitate.models.people import REENTRY_DIGITS
 from facilitate.models.ticket import TICKET_DIGITS
@@ -39,6 +41,7 @@ Say = Callable[[dict[str, str] | None], str]
 """Picks the words of an event's text in the reader's language."""
 
 TITLE_LENGTH, DETAILS_LENGTH, SENTENCE_LENGTH = 80, 600, 300
+NEED_LENGTH, PLACE_LENGTH, PARTNERS_LENGTH = 2000, 100, 200
 PASSWORD_LENGTH = 12
 MOST_TICKETS = 300
 """So many on one sheet: each is a QR to draw."""
@@ -394,6 +397,36 @@ class InviteForm(HouseForm):
         choices=[SelectChoice(*choice) for choice in ROLES],
     )
     label = StringField(_l("For whom or where"), [Optional(), Graphemes(60)], filters=[line])
+
+
+# --- the call for proposals ---
+
+
+class CallForm(HouseForm):
+    """What a call says about one priority; everything may stay empty for now."""
+
+    title_en = StringField(_l("Title in English"), [Graphemes(TITLE_LENGTH)], filters=[line])
+    title_fr = StringField(_l("Title in French"), [Graphemes(TITLE_LENGTH)], filters=[line])
+    need_statement = TextAreaField(_l("Need statement"), [Graphemes(NEED_LENGTH)], filters=[paragraphs])
+    target_group = StringField(_l("Target group"), [Graphemes(PLACE_LENGTH)], filters=[line])
+    geography = StringField(_l("Where"), [Graphemes(PLACE_LENGTH)], filters=[line])
+    service_stream = SelectField(_l("Service stream"), [Optional()], validate_choice=False, default="")
+    partners = StringField(_l("Partners named"), [Graphemes(PARTNERS_LENGTH)], filters=[line])
+    core_alignment = SelectMultipleField(_l("CORE principles it serves"), validate_choice=False)
+    dissent_note = TextAreaField(_l("Dissenting view"), [Graphemes(DETAILS_LENGTH)], filters=[paragraphs])
+
+    def validate_service_stream(self, field: Any) -> None:
+        if field.data and field.data not in STREAMS:
+            raise StopValidation(_("Please choose one of the list."))
+
+    def validate_core_alignment(self, field: Any) -> None:
+        if not set(field.data or ()) <= set(PRINCIPLES):
+            raise StopValidation(_("Please choose one of the list."))
+
+    def said(self) -> dict[str, str]:
+        """As an entry keeps it."""
+        letters = "".join(letter for letter in PRINCIPLES if letter in (self.core_alignment.data or ()))
+        return {name: str(field.data or "") for name, field in self._fields.items()} | {"core_alignment": letters}
 
 
 # --- accounts ---

@@ -16,7 +16,7 @@ LAYERS = [
     {"models", "database"},
     {"extensions", "ballots", "headway", "transport"},
     {"queries", "forms", "ballot_forms", "guesses", "access", "gathering", "live", "presets", "instance"},
-    {"exports", "migrations", "backup", "keeper", "watch", "rehearsal"},
+    {"exports", "verification", "migrations", "backup", "keeper", "watch", "rehearsal"},
     {"web", "deadlines", "moving"},
     {"server", "installation"},
     {"commands"},

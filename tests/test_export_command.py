@@ -40,7 +40,9 @@ def test_all_files_and_an_entry_in_the_log(rich: Rich, tmp_path: Path) -> None:
     done = facilitate(rich.app, "export", f"{rich.code[:4]} {rich.code[4:]}", "--out", out)
     assert done.exit_code == 0, done.output
     assert {file.name for file in out.iterdir()} == set(exports.names())
-    assert done.stdout.splitlines() == [str(out / name) for name in exports.names()]
+    with rich.event() as event:
+        sealed = f"Closing hash: {event.closing_hash}"
+    assert done.stdout.splitlines() == [*(str(out / name) for name in exports.names()), sealed]
     assert entries(rich) == [("operator", ", ".join(exports.names()))]
 
 

@@ -49,6 +49,7 @@ def export(code: str, out: Path, way: str | None) -> None:
         for name, made in files.items():
             (out / name).write_bytes(made)
             click.echo(str(out / name))
+        click.echo(f"Closing hash: {content.occasion.closing_hash or 'none'}")
         if way == UNLINKED and ideas_under(content, content.k):
             click.echo(f"Not for publication: some ideas have fewer than {content.k} scorers.", err=True)
 

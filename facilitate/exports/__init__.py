@@ -8,7 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from facilitate.exports import ballots, criteria, evidence, ideas, method, ranking, scores_by_criterion, workbook
+from facilitate.exports import (
+    ballots,
+    cfp_annex,
+    criteria,
+    evidence,
+    ideas,
+    method,
+    ranking,
+    scores_by_criterion,
+    workbook,
+)
 from facilitate.exports.content import Content, gather
 from facilitate.exports.tables import Table, as_csv
 
@@ -23,7 +33,6 @@ def _workbook(content: Content) -> bytes:
 
 
 # The workbook is offered first. A table becomes a CSV file and a sheet of the workbook; bytes stay as they are.
-# `cfp_annex.csv` goes here once a call for proposals can be prepared.
 EXPORTS: dict[str, Maker] = {
     "event.xlsx": _workbook,
     "ranking.csv": ranking.table,
@@ -31,6 +40,7 @@ EXPORTS: dict[str, Maker] = {
     "criteria.csv": criteria.table,
     "scores_by_criterion.csv": scores_by_criterion.table,
     "evidence.csv": evidence.table,
+    "cfp_annex.csv": cfp_annex.table,
     "method.json": method.as_json,
 }
 

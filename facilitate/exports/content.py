@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from importlib.metadata import version
@@ -13,10 +13,11 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from facilitate.errors import N_, NotNow
+from facilitate.exports.design import Design, design
 from facilitate.extensions import db
 from facilitate.models import Ballot, Event, Idea, Texts, now
 from facilitate.models import Criterion as Asked
-from facilitate.queries import room
+from facilitate.queries import call, room
 from facilitate.queries.ideas import count_by_state
 from facilitate.queries.outcomes import settings
 from facilitate.scoring.ballots import Ballots, alphabetical, ballots
@@ -70,6 +71,8 @@ class Proof:
     type: str
     text: str
     link: str
+    place: int = 0
+    """Of its type in the event's list, the strongest kind first."""
 
 
 @dataclass(frozen=True)
@@ -121,6 +124,9 @@ class Content:
     """What was said in the rounds before (R18)."""
     rounds: Mapping[str, int]
     """Idea to the round that counts for it."""
+    call: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What a Call for Proposals says of each shortlisted idea."""
+    design: Design = field(default_factory=Design)
 
     @cached_property
     def outcome(self) -> Outcome:
@@ -175,6 +181,8 @@ def gather(event: Event) -> Content:
         rows=tuple(answers.counted),
         earlier=tuple(answers.earlier),
         rounds=answers.rounds,
+        call=call.entries(event),
+        design=design(event),
     )
 
 
@@ -239,7 +247,9 @@ def _ideas(event: Event) -> tuple[Proposal, ...]:
 
 
 def _proposal(idea: Idea, merged_into: str, language: str) -> Proposal:
-    proofs = [Proof(said(item.type.label, language), item.text, item.link) for item in idea.evidence]
+    proofs = [
+        Proof(said(item.type.label, language), item.text, item.link, item.type.position) for item in idea.evidence
+    ]
     return Proposal(
         id=idea.public_id,
         state="cut" if idea.is_shown and idea.is_cut else idea.state,

@@ -10,23 +10,10 @@ from collections import Counter
 from typing import Any
 
 from facilitate.exports.content import Content, Proposal
+from facilitate.exports.design import Scenario
 from facilitate.exports.ideas import reason
+from facilitate.exports.statement import ADMISSION, EXCLUSIONS, REHEARSAL, rules
 from facilitate.scoring.privacy import may_show_statistics
-
-REHEARSAL = "REHEARSAL: a simulated room played this event. Nothing in it was said or scored by people."
-
-ADMISSION = {
-    "open": "Anybody with the code could join. One person could join twice.",
-    "counted": "The host counted the people in the room. No more ballots were given out than that.",
-    "tickets": "Each person joined with a paper ticket that works once.",
-}
-EXCLUSIONS = {
-    "twice": "somebody had two ballots",
-    "outsider": "somebody outside the room",
-    "trial": "a trial of the team",
-    "machine": "looks filled in by a machine",
-    "other": "another reason, in the minutes",
-}
 
 
 def as_json(content: Content) -> bytes:
@@ -47,6 +34,22 @@ def record(content: Content) -> dict[str, Any]:
             "closing_hash": content.occasion.closing_hash or None,
             "criteria": [_criterion(content, c) for c in range(len(content.questions))],
             "weights": _weights(content),
+            "ballot_versions": [
+                {"number": each.number, "first_round": each.round, "locked_on": each.day.isoformat()}
+                for each in content.design.versions
+            ],
+            "rounds": {"count": content.design.rounds, "scored_again": list(content.design.scored_again)},
+            "sampling": {"ideas_per_person": content.design.per_person},
+            "cut_off": {
+                "kept": content.design.cut_to,
+                "not_on_the_ballot": [_named(idea) for idea in content.in_state("cut")],
+            },
+            "scenarios": [_scenario(each) for each in content.design.scenarios],
+            "thresholds": {
+                "scores_to_be_ranked": content.settings.minimum,
+                "people_in_a_part_in_files": content.k,
+                "people_in_a_part_on_screens": content.design.screen_k,
+            },
             "admission": admission(content),
             "people": people(content),
             "excluded": exclusions(content),
@@ -59,7 +62,7 @@ def record(content: Content) -> dict[str, Any]:
             "merges": merges(content),
             "agreement": _agreement(content),
             "organizations": _organizations(content),
-            "rules": rules(content),
+            "rules": rules(content.settings.facts() | {"k": content.k}),
         },
     }
 
@@ -88,8 +91,19 @@ def _criterion(content: Content, c: int) -> dict[str, Any]:
 
 def _weights(content: Content) -> dict[str, str]:
     return {
-        "set_by": f"preset {content.occasion.preset}",
+        "set_by": content.design.weights_by,
         "locked_on": content.occasion.scoring_opened_on.isoformat(),
+    }
+
+
+def _scenario(each: Scenario) -> dict[str, Any]:
+    """Other weights, tried after scoring; who did it is told by role."""
+    return {
+        "name": each.name,
+        "by": "host",
+        "on": each.day.isoformat(),
+        "reason": each.reason,
+        "weights": dict(each.weights),
     }
 
 
@@ -171,39 +185,3 @@ def _organizations(content: Content) -> dict[str, int]:
     """The largest change of rank when one organization is left out; none is named (R8)."""
     check = content.outcome.organizations
     return {"looked_at": check.organizations, "largest_rank_change": check.largest_change}
-
-
-def rules(content: Content) -> dict[str, str]:
-    """What was done with the answers, a sentence each."""
-    settings = content.settings
-    facts = settings.facts()
-    return {
-        "score": (
-            "Weighted mean: each answer is put on 0 to 1 of its criterion's scale (turned round where lower is "
-            "better), averaged per idea and criterion, weighted, and given in points from 0 to 100."
-        ),
-        "votes": "One person, one vote.",
-        "blanks": "Blank and “don’t know” enter no mean.",
-        "recusals": (
-            "Nobody counts on an idea that names their organization as its own, on their own proposal, or where they "
-            "said that they have a stake."
-        ),
-        "minimum": f"An idea is ranked from {settings.minimum} scores on every weighted criterion.",
-        "rounding": "One decimal, halves up, on the exact fraction.",
-        "ties": "Ideas with the same published score share a rank (=2, =2, 4); inside a tie the order means nothing.",
-        "merging": "A merged idea counts each person once, with the newest answer per criterion to any of its parts.",
-        "ranges": (
-            f"Rank ranges hold 90 % of {facts['draws']} draws (seed {facts['seed']}). People are taken as independent: "
-            "where tables talked first, ranges are too narrow."
-        ),
-        "band": f"In, close or out: the share of draws in which the idea is among the first {settings.top}.",
-        "weight_check": (
-            f"Rank under equal weights; share of 1,000 weightings, each weight ± 25 %, with the idea among the first "
-            f"{settings.top}."
-        ),
-        "severity": "A check column takes out how strict each person is; the ranking uses raw scores.",
-        "privacy": (
-            f"No figure for a part of the room, no agreement and no counts per level for fewer than {content.k} "
-            "people; no times."
-        ),
-    }

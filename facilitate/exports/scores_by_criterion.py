@@ -6,11 +6,12 @@ the counts per level appear from k people up.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from facilitate.exports.content import Content, Question
+from facilitate.exports.content import Content
 from facilitate.exports.tables import NUMBER, TEXT, Kind, Table, flag
-from facilitate.scoring.outcome import Cell, Line
+from facilitate.scoring.outcome import Cell, Line, Outcome
 from facilitate.scoring.privacy import may_show_statistics
 from facilitate.scoring.rounding import exact, fixed
 from facilitate.scoring.scales import Criterion
@@ -42,20 +43,28 @@ def table(content: Content) -> Table:
 
 
 def _row(content: Content, line: Line, c: int, values: list[str]) -> dict[str, str]:
-    question, cell = content.questions[c], line.cells[c]
-    is_shown = may_show_statistics(min(cell.n, line.scorers), content.k)
-    counts = _counts(content, line, c) if is_shown else {}
+    scale = content.questions[c].scale
     return {
         "idea": line.place.idea,
         "short_label": content.by_id[line.place.idea].short_label,
-        "criterion": question.scale.code,
-        "criterion_label": question.scale.name,
+        "criterion": scale.code,
+        "criterion_label": scale.name,
+        **figures(content.outcome, line, c, content.questions[c].values, values),
+    }
+
+
+def figures(outcome: Outcome, line: Line, c: int, levels: Sequence[str], values: Sequence[str]) -> dict[str, str]:
+    """What people gave one idea on one criterion. `levels` are its own, `values` those of all criteria."""
+    cell, scale = line.cells[c], outcome.criteria[c]
+    is_shown = may_show_statistics(min(cell.n, line.scorers), outcome.settings.part_k)
+    counts = dict(zip(outcome.tally.values[c], outcome.tally.counts[c][line.place.index].tolist(), strict=True))
+    return {
         "n": str(cell.n),
         "mean_points": fixed(None if cell.score is None else 100 * cell.score),
-        "mean_raw": fixed(raw_mean(cell, question.scale), 2),
+        "mean_raw": fixed(raw_mean(cell, scale), 2),
         "dont_know": str(cell.dont_know),
         "counts_kept_back": flag(not is_shown),
-        **{f"count_{value}": _count(counts, question, value) if is_shown else "" for value in values},
+        **{f"count_{value}": _count(counts, levels, value) if is_shown else "" for value in values},
     }
 
 
@@ -67,12 +76,7 @@ def raw_mean(cell: Cell, scale: Criterion) -> Fraction | None:
     return scale.low + share * (scale.high - scale.low)
 
 
-def _counts(content: Content, line: Line, c: int) -> dict[Fraction, int]:
-    tally = content.outcome.tally
-    return dict(zip(tally.values[c], tally.counts[c][line.place.index].tolist(), strict=True))
-
-
-def _count(counts: dict[Fraction, int], question: Question, value: str) -> str:
+def _count(counts: Mapping[Fraction, int], levels: Iterable[str], value: str) -> str:
     """How many chose this level; empty where the criterion has no such level."""
-    own = {exact(each) for each in question.values}
+    own = {exact(each) for each in levels}
     return str(counts.get(exact(value), 0)) if exact(value) in own else ""

@@ -15,6 +15,7 @@ from xlsxwriter import Workbook
 
 from facilitate.exports import method
 from facilitate.exports.content import Content, said
+from facilitate.exports.statement import REHEARSAL, statement, translator
 from facilitate.exports.tables import NUMBER, Kind, Table
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -65,7 +66,7 @@ def _read_me(book: Any, formats: _Formats, content: Content) -> None:
     sheet.write_string(0, 0, said(content.occasion.title, content.occasion.language), formats.title)
     at = 1
     if content.occasion.is_rehearsal:
-        sheet.write_string(at, 0, method.REHEARSAL, formats.alarm)
+        sheet.write_string(at, 0, translator(content.occasion.language)(REHEARSAL), formats.alarm)
         sheet.set_row(at, 24)
         at += 1
     for line, (name, words) in enumerate(method_in_words(content), start=at + 1):
@@ -74,61 +75,8 @@ def _read_me(book: Any, formats: _Formats, content: Content) -> None:
 
 
 def method_in_words(content: Content) -> list[tuple[str, str]]:
-    """The method statement as a person reads it: what, then the sentence."""
-    occasion = content.occasion
-    people, ideas, answers = method.people(content), method.ideas(content), method.answers(content)
-    shown = "revealed to the room" if occasion.is_revealed else "not revealed to the room yet: keep them to yourself"
-    return [
-        ("Event", f"{occasion.code}, {occasion.day}{f', {occasion.place}' if occasion.place else ''}"),
-        ("Results", f"Closed, and {shown}."),
-        ("Who could join", method.admission(content)["meaning"]),
-        ("People", "{joined} joined, {scored} scored, {did_not_score} did not.".format_map(people)),
-        *_excluded(content),
-        (
-            "Ideas",
-            "{sent} sent: {ranked} ranked, {not_ranked} not ranked, {merged} merged into another one, {set_aside} set "
-            "aside, {waiting} still waiting, {withdrawn} taken back by their authors.".format_map(ideas),
-        ),
-        (
-            "Answers",
-            "{scores} scores and {dont_know} times “don’t know”; {recusals} recusals.".format_map(answers),
-        ),
-        ("Criteria", "; ".join(_weighing(content))),
-        (
-            "Weights",
-            f"Set by the preset {occasion.preset}, locked when scoring opened on {occasion.scoring_opened_on}.",
-        ),
-        *((name.replace("_", " ").capitalize(), words) for name, words in method.rules(content).items()),
-        *_merges(content),
-        ("Closing hash", occasion.closing_hash or "none: scoring was opened again since"),
-        ("Software", f"facilitate {occasion.software}, exported on {occasion.exported_on}"),
-    ]
-
-
-def _excluded(content: Content) -> list[tuple[str, str]]:
-    """Ballots that were set apart stand here in words: never silently."""
-    reasons = "; ".join(f"{each['ballots']}: {each['reason']}" for each in method.exclusions(content))
-    excluded = method.people(content)["ballots_excluded"]
-    if not excluded:
-        return []
-    count = f"{excluded} ballot{'s' if excluded > 1 else ''} excluded before anybody saw the results"
-    return [("Excluded", f"{count} ({reasons}).")]
-
-
-def _weighing(content: Content) -> list[str]:
-    """Each criterion with its weight and scale."""
-    return [
-        f"{question.scale.code} {said(question.label, content.occasion.language)}: weight {question.weight}, "
-        f"{question.values[0]} to {question.values[-1]}{', lower is better' if question.scale.lower_is_better else ''}"
-        for question in content.questions
-    ]
-
-
-def _merges(content: Content) -> list[tuple[str, str]]:
-    return [
-        ("Merged", f"{merge['title']} ← {' · '.join(original['title'] for original in merge['originals'])}")
-        for merge in method.merges(content)
-    ]
+    """The method statement in the language of the event."""
+    return statement(method.record(content), content.occasion.language)
 
 
 def _sheet(book: Any, formats: _Formats, table: Table) -> None:

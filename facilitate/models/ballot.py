@@ -6,7 +6,7 @@ import json
 import secrets
 from collections.abc import Iterable
 
-from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from facilitate.models.base import Base, Counter
@@ -43,6 +43,8 @@ class Ballot(Base):
     """The number printed on a paper ballot, so that whoever doubts finds the paper again."""
     excluded: Mapped[str | None] = mapped_column(String(12))
     """Why this ballot is set apart and not counted; empty for all others."""
+    is_late: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Did its person come after scoring had closed? It holds no answers, and the closing hash does not know it."""
 
 
 BALLOTS = {

@@ -13,6 +13,7 @@ from facilitate.models.activity import Activity
 from facilitate.models.ballot import Ballot
 from facilitate.models.criterion import Criterion
 from facilitate.models.day.board import Board
+from facilitate.models.day.calling import Calling
 from facilitate.models.day.chronicle import ADMISSIONS, DOORS, MODERATION, WEIGHERS
 from facilitate.models.day.doors import Doors
 from facilitate.models.day.quarantine import Quarantine
@@ -25,7 +26,7 @@ from facilitate.models.people import Participant
 from facilitate.models.term import Term
 
 
-class Event(Transcribing, Doors, Quarantine, Scrutiny, Timing, Board):
+class Event(Transcribing, Doors, Quarantine, Scrutiny, Timing, Board, Calling):
     __tablename__ = "event"
     __table_args__ = (
         CheckConstraint(f"door in {DOORS}", name="door"),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask_babel import gettext
+from sqlalchemy import ScalarResult
 
 from facilitate.errors import N_
 from facilitate.extensions import db
@@ -87,6 +89,7 @@ SENTENCES = {
     "link.made": N_("made a link"),
     "link.revoked": N_("revoked a link"),
     "export.made": N_("exported files"),
+    "call.prepared": N_("wrote what the call says of an idea"),
     "rehearsal.began": N_("began a rehearsal"),
     "rehearsal.cleared": N_("cleared the rehearsal"),
 }
@@ -114,6 +117,8 @@ class Entry:
     who: str
     sentence: str
     detail: str
+    closing_hash: str
+    """As it was taken with this entry, to compare with the one in the minutes."""
 
 
 @dataclass(frozen=True)
@@ -132,14 +137,35 @@ def log_page(event: Event, page: int) -> LogPage:
     return LogPage(tuple(_entry(entry, zone) for entry in db.session.scalars(query)), page, pages)
 
 
-def broken_at(event: Event) -> int | None:
-    """The number of the first log entry that is not what was written; None while the chain holds."""
+@dataclass(frozen=True)
+class Break:
+    """Where the chain breaks first."""
+
+    number: int
+    action: str
+    """Of the entry that stands there; empty where none does."""
+
+
+def break_of(event: Event) -> Break | None:
+    """The first log entry that is not what was written, or that is missing; None while the chain holds."""
     previous, expected = GENESIS, 1
-    for entry in db.session.scalars(event.log.select().order_by(LogEntry.number).execution_options(yield_per=500)):
-        if entry.number != expected or entry.hash != entry.chained_to(previous):
-            return expected
-        previous, expected = entry.hash, expected + 1
-    return None if (previous, expected - 1) == (event.log_head, event.revision) else expected
+    with closing(entries(event)) as chain:
+        for entry in chain:
+            if entry.number != expected or entry.hash != entry.chained_to(previous):
+                return Break(expected, entry.action if entry.number == expected else "")
+            previous, expected = entry.hash, expected + 1
+    return None if (previous, expected - 1) == (event.log_head, event.revision) else Break(expected, "")
+
+
+def entries(event: Event) -> ScalarResult[LogEntry]:
+    """The whole log from its beginning, a few hundred entries at a time."""
+    return db.session.scalars(event.log.select().order_by(LogEntry.number).execution_options(yield_per=500))
+
+
+def broken_at(event: Event) -> int | None:
+    """The number of that entry alone."""
+    found = break_of(event)
+    return found.number if found else None
 
 
 def _entry(entry: LogEntry, zone: ZoneInfo) -> Entry:
@@ -147,7 +173,7 @@ def _entry(entry: LogEntry, zone: ZoneInfo) -> Entry:
     if entry.label:
         who = f"{who} ({entry.label})"
     detail = ", ".join(_word(entry.action, entry.data[key]) for key in DETAILS if entry.data.get(key) not in ("", None))
-    return Entry(entry.at.astimezone(zone), who, _sentence(entry), detail)
+    return Entry(entry.at.astimezone(zone), who, _sentence(entry), detail, str(entry.data.get("closing_hash", "")))
 
 
 def _sentence(entry: LogEntry) -> str:

@@ -63,9 +63,13 @@ def revision(event: Event) -> int:
 
 
 def settings(event: Event) -> Settings:
-    """What was decided for this event before anything was counted."""
+    """What was decided before anything was counted. Where nobody stated a group, none can be balanced."""
     return Settings(
-        minimum=event.n_min, top=event.top, k=event.k_export, balance=event.balance, fall_back=event.fall_back
+        minimum=event.n_min,
+        top=event.top,
+        k=event.k_export,
+        balance=event.balance and room.states_groups(event),
+        fall_back=event.fall_back,
     )
 
 

@@ -17,6 +17,7 @@ from facilitate.queries.outcomes import kept, outcome
 from facilitate.scoring.discussion import discussion_list
 from facilitate.scoring.outcome import Line
 from facilitate.scoring.privacy import may_show_statistics
+from facilitate.scoring.ranking import Shortfall
 from facilitate.scoring.rounding import fixed
 from facilitate.scoring.scales import Criterion
 
@@ -57,8 +58,8 @@ class Result:
     is_marked: bool = False
     is_shortlisted: bool = False
     round: int = 1
-    lacks: tuple[str, int] | None = None
-    """Why it is not ranked: the first criterion with too few scores, and how many it has."""
+    shortfall: Shortfall | None = None
+    """Why it is not ranked."""
 
     @property
     def bar(self) -> float:
@@ -157,15 +158,8 @@ def _result(
         is_marked=idea.is_marked,
         is_shortlisted=idea.is_shortlisted,
         round=idea.round,
-        lacks=_lacks(line, criteria, event.n_min),
+        shortfall=line.place.shortfall,
     )
-
-
-def _lacks(line: Line, criteria: Sequence[Criterion], n_min: int) -> tuple[str, int] | None:
-    if line.place.rank is not None:
-        return None
-    asked = zip(criteria, line.cells, strict=True)
-    return next(((one.code, cell.n) for one, cell in asked if one.counts and cell.n < n_min), None)
 
 
 def _enough(count: int, k: int) -> str:

@@ -177,6 +177,12 @@ def whole(event: Event, counted: Iterable[Row] | None = None) -> Ballots:
     )
 
 
+def states_groups(event: Event) -> bool:
+    """Did anybody whose ballot counts say to which group they belong?"""
+    stated = select(Ballot.id).where(in_the_count(event), Ballot.group_id.is_not(None))
+    return db.session.scalar(stated.limit(1)) is not None
+
+
 def organizations(event: Event) -> dict[str, str]:
     """The link of a ballot to the organization of whoever holds it; nothing once the event's key is destroyed."""
     if event.key is None:

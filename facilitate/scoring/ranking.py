@@ -20,10 +20,28 @@ CriterionScores = Sequence[Sequence[Fraction | None]]
 
 
 @dataclass(frozen=True)
+class Shortfall:
+    """Why an idea is not ranked: too few scores on one criterion; or, without a criterion, another sentence."""
+
+    criterion: str = ""
+    name: str = ""
+    n: int = 0
+    minimum: int = 0
+    other: str = ""
+
+    def __str__(self) -> str:
+        return self.other or f"too few scores ({self.n} of {self.minimum}) on {self.name}"
+
+
+NOTHING_COUNTS = Shortfall(other="no criterion counts")
+NO_GROUP = Shortfall(other="no group answered every criterion")
+
+
+@dataclass(frozen=True)
 class Place:
     """One line of the ranking. `index` is the idea's row in the tally; the scores are in points, 0 to 100.
 
-    `rank` and the scores are None where the idea is not ranked; `reason` then says why.
+    `rank` and the scores are None where the idea is not ranked; `shortfall` then says why.
     """
 
     idea: str
@@ -32,7 +50,12 @@ class Place:
     tied: int = 1
     score: Fraction | None = None
     published: Fraction | None = None
-    reason: str = ""
+    shortfall: Shortfall | None = None
+
+    @property
+    def reason(self) -> str:
+        """Why the idea is not ranked, as files print it; empty where it is."""
+        return str(self.shortfall) if self.shortfall else ""
 
     @property
     def label(self) -> str:
@@ -68,13 +91,13 @@ def weighted_mean(scores: Sequence[Fraction | None], criteria: Sequence[Criterio
     return 100 * total / weights if weights else None
 
 
-def shortfall(tally: Tally, idea: int, minimum: int) -> str:
-    """R5: the first weighted criterion with too few scores, in words; empty where there are enough on all."""
+def shortfall(tally: Tally, idea: int, minimum: int) -> Shortfall | None:
+    """R5: the first weighted criterion with too few scores; None where there are enough on all."""
     for c in tally.weighted:
         n = int(tally.n[idea, c])
         if n < minimum:
-            return f"too few scores ({n} of {minimum}) on {tally.criteria[c].name}"
-    return "" if tally.weighted else "no criterion counts"
+            return Shortfall(tally.criteria[c].code, tally.criteria[c].name, n, minimum)
+    return None if tally.weighted else NOTHING_COUNTS
 
 
 def competition_ranks(numbers: Sequence[Fraction | int]) -> list[int]:
@@ -95,12 +118,11 @@ def rank(tally: Tally, minimum: int, scores: Sequence[Fraction | None] | None = 
         scores = [weighted_mean(row, tally.criteria) for row in criterion_scores(tally)]
     reasons = [shortfall(tally, i, minimum) for i in range(len(tally.ideas))]
     reasons = [
-        reason or ("" if score is not None else "no group answered every criterion")
-        for reason, score in zip(reasons, scores, strict=True)
+        reason or (None if score is not None else NO_GROUP) for reason, score in zip(reasons, scores, strict=True)
     ]
     ranked = [i for i, reason in enumerate(reasons) if not reason]
     places = _ranked(tally, ranked, scores) + [
-        Place(tally.ideas[i], i, reason=reason) for i, reason in enumerate(reasons) if reason
+        Place(tally.ideas[i], i, shortfall=reason) for i, reason in enumerate(reasons) if reason
     ]
     return tuple(sorted(places, key=lambda place: (place.rank or len(places) + 1, alphabetical(place.idea))))
 

@@ -37,7 +37,7 @@ def init_app(app: Flask) -> None:
         ordinal=words.ordinal,
         agreement=words.agreement,
     )
-    app.jinja_env.globals.update(can=access.can, places=words.places, band=words.band)
+    app.jinja_env.globals.update(can=access.can, places=words.places, band=words.band, not_ranked=words.not_ranked)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(language.globals_)
     app.context_processor(lambda: {"event": g.get("event"), "is_section": is_section()})

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask_babel import gettext
 
 from facilitate.errors import N_
+from facilitate.models import Texts
+from facilitate.scoring.ranking import Shortfall
 from facilitate.web import language
 from facilitate.web.numbers import number
 
@@ -23,6 +27,10 @@ AGREEMENT = {
     "broad agreement": N_("broad agreement"),
     "mixed": N_("mixed"),
     "divided": N_("divided"),
+}
+OTHER_REASONS = {
+    "no criterion counts": N_("no criterion counts"),
+    "no group answered every criterion": N_("no group answered every criterion"),
 }
 
 
@@ -50,3 +58,14 @@ def band(key: str, top: int) -> str:
 def agreement(label: str) -> str:
     """How far people agree; empty where too few people answered."""
     return str(gettext(AGREEMENT[label])) if label in AGREEMENT else ""
+
+
+def not_ranked(shortfall: Shortfall | None, criteria: Iterable[tuple[str, Texts]]) -> str:
+    """Why an idea is not ranked; empty where it is. `criteria`: code and label of each."""
+    if shortfall is None:
+        return ""
+    if shortfall.other:
+        return str(gettext(OTHER_REASONS.get(shortfall.other, shortfall.other)))
+    label = next((language.say(texts) for code, texts in criteria if code == shortfall.criterion), shortfall.name)
+    given = {"n": number(shortfall.n), "minimum": number(shortfall.minimum)}
+    return str(gettext("too few scores (%(n)s of %(minimum)s) on %(criterion)s", criterion=label, **given))

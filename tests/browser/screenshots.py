@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 from facilitate.rehearsal.cast import cast
 from facilitate.rehearsal.room import Room
 from tests.browser import chromium
-from tests.browser.day import TITLES, Day
+from tests.browser.day import TITLES, Day, shortlist
 from tests.browser.office import Office
 from tests.browser.person import LANGUAGES, LAPTOP, OLD_PROJECTOR, PHONE, PROJECTOR, SMALL_PHONE, People, Person
 from tests.real.server import Server
@@ -260,6 +260,9 @@ class Photographer:
         self.for_readme("board", self.projector, (1280, 720), f"/{self.day.code}/board")
         self.console("revealed")
         self.console("log", "/log")
+        shortlist(self.day)
+        for page in ("call", "call/print"):
+            self.console(page.replace("/", "-"), f"/{page}")
         for view in ("timer", "thanks"):
             self.day.press("board", view=view)
             self.board(view)

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import axe
-from tests.browser.day import EVIDENCE, TITLES, Day
+from tests.browser.day import EVIDENCE, TITLES, Day, shortlist
 from tests.browser.office import Office
 from tests.browser.person import LANGUAGES, LAPTOP, PHONE, People, Person
 
@@ -291,6 +291,10 @@ def test_console_from_scoring_on(day: Day, look: Readers) -> None:
     day.reveal()
     look.look(desk)
     look.look(f"{desk}/results/heatmap")
+    look.look(f"{desk}/call")
+    shortlist(day)
+    look.look(f"{desk}/call")
+    look.look(f"{desk}/call/print")
     day.go_to("wrap_up")
     look.look(desk)
     look.look(f"{desk}/log")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.day import EVIDENCE, TITLES, Day
+from tests.browser.day import EVIDENCE, TITLES, Day, shortlist
 from tests.browser.person import LANGUAGES, SMALL_PHONE, People, Person
 
 SMALL_CONSOLE, ZOOMED = (390, 844), (683, 384)
@@ -94,6 +94,8 @@ def test_narrow_screens_need_no_sideways_scrolling(day: Day, people: People, lan
     day.reveal()
     look(phone, f"/{day.code}/results")
     look(console, desk, f"{desk}/results", f"{desk}/results/heatmap", f"{desk}/log")
+    shortlist(day)
+    look(console, f"{desk}/call", f"{desk}/call/print")
     assert wide == [], "\n".join(wide)
 
 

@@ -56,6 +56,14 @@ class Rich(Play):
         self.scores("Late", self.ideas[VAN], {"A": "dont_know", "B": None})
         self.until("reveal")
         self.merges(self.ideas[DOUBLE], self.ideas[WEEKEND])
+        self.shortlists(WEEKEND)
+
+    def shortlists(self, *titles: str) -> None:
+        with self.event() as event:
+            for title in titles:
+                idea = event.idea(self.ideas[title])
+                assert idea is not None
+                idea.is_shortlisted = True
 
 
 @pytest.fixture(scope="module")

@@ -109,7 +109,8 @@ def test_every_file_says_that_ballots_are_missing_and_why(play: Play) -> None:
         {"reason": "somebody had two ballots", "ballots": 1},
     ]
     assert dict(method_in_words(content))["Excluded"] == (
-        "2 ballots excluded before anybody saw the results (1: somebody outside the room; 1: somebody had two ballots)."
+        "Ballots excluded before anybody saw the results: 2 "
+        "(1: somebody outside the room; 1: somebody had two ballots)."
     )
 
 

@@ -25,6 +25,7 @@ SHEETS = {
     "Criteria": "criteria.csv",
     "Scores by criterion": "scores_by_criterion.csv",
     "Evidence": "evidence.csv",
+    "Call": "cfp_annex.csv",
 }
 
 

@@ -10,7 +10,6 @@ from facilitate.scoring.agreement import kendall_w
 from facilitate.scoring.ballots import Row, ballots
 from facilitate.scoring.columns import records
 from facilitate.scoring.errors import BadInput
-from facilitate.scoring.method import Background, statement
 from facilitate.scoring.outcome import Outcome
 from facilitate.scoring.privacy import suppress
 from facilitate.scoring.rounding import fixed
@@ -21,8 +20,7 @@ from tests.scoring.rooms import NEED, labels, one_criterion, random_rows, ranked
 def test_nobody_scored() -> None:
     outcome = ranked(one_criterion({}, ideas=["a", "b"]))
     assert [each.status for each in outcome.lines] == ["not ranked: too few scores (0 of 3) on Need"] * 2
-    facts = statement(outcome, Background("0.1.0"))
-    assert (facts["people"]["scored"], facts["ideas"]["ranked"]) == (0, 0)
+    assert (outcome.scorers, len(outcome.ranked)) == (0, 0)
 
 
 def test_one_rater_where_three_are_needed() -> None:

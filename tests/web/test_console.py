@@ -119,3 +119,9 @@ def test_ideas_are_approved_set_aside_relabelled_merged_and_split(day: Day) -> N
     day.fay.post(f"~/ideas/{other}/split", {})
     assert "Mrs K." in day.fay.get("~/console/ideas?tab=hidden").text
     assert "Evenings" in day.fay.get("~/console/ideas?tab=shown").text
+
+
+def test_the_log_shows_the_closing_hash(day: Day) -> None:
+    day.scoring().next()
+    with day.event() as event:
+        assert f'<code dir="ltr">{event.closing_hash}</code>' in day.fay.get("~/console/log").text

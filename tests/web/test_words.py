@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from facilitate.scoring.ranking import NO_GROUP, Shortfall
 from facilitate.web import words
 
 
@@ -32,3 +33,13 @@ def test_bands_and_agreement_have_words_only_where_enough_people_answered(app: F
         assert words.band("in", 10) == "Clearly among the first 10"
         assert (words.band("", 10), words.agreement("")) == ("", "")
         assert words.agreement("divided") == "divided"
+
+
+def test_why_an_idea_is_not_ranked_is_said_with_the_criterion_in_the_readers_language(app: Flask) -> None:
+    criteria = (("A", {"en": "Need", "fr": "Besoin"}),)
+    with app.test_request_context(headers={"Accept-Language": "fr"}):
+        assert "Besoin" in words.not_ranked(Shortfall("A", "Need", 2, 3), criteria)
+    with app.test_request_context():
+        assert words.not_ranked(Shortfall("A", "Need", 2, 3), criteria) == "too few scores (2 of 3) on Need"
+        assert words.not_ranked(NO_GROUP, criteria) == "no group answered every criterion"
+        assert words.not_ranked(None, criteria) == ""

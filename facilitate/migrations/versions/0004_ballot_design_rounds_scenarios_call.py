@@ -29,6 +29,7 @@ COLUMNS = (
     "idea ADD COLUMN is_shortlisted BOOLEAN NOT NULL DEFAULT false",
     "idea ADD COLUMN is_marked BOOLEAN NOT NULL DEFAULT false",
     "idea ADD COLUMN is_cut BOOLEAN NOT NULL DEFAULT false",
+    "ballot ADD COLUMN is_late BOOLEAN NOT NULL DEFAULT false",
 )
 
 
@@ -71,7 +72,7 @@ def upgrade() -> None:
             for name, length in (
                 ("title_en", 320),
                 ("title_fr", 320),
-                ("need_statement", 2400),
+                ("need_statement", 8000),
                 ("target_group", 400),
                 ("geography", 400),
                 ("service_stream", 40),

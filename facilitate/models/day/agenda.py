@@ -48,7 +48,8 @@ class Agenda(Scoring):
         self._leave(by=by)
         self.position -= 1
         if self.is_scoring:
-            self._hide_for_scoring()
+            self.revealed_at = None
+            self.reopen_scores()
             self.record("scoring.reopened", by=by)
         self._return(by=by)
 
@@ -89,19 +90,17 @@ class Agenda(Scoring):
             raise NotNow(N_("No idea is marked yet. Mark the ideas that are to be scored again first."))
         self._leave(by=by)
         self.position = max(each.position for each in self.activities[: self.position] if each.key == "score")
-        self._hide_for_scoring()
+        self.revealed_at, self.closing_hash = None, ""
         self._open_round(marked, by=by)
+        self.reopen_scores()
         self._arrive("activity.reopened", by=by)
 
     def _back_to_results(self, *, by: Actor) -> None:
         """The round was opened by a slip: the results of the one before stand again, hidden until they are revealed."""
-        self._leave(by=by)
         self._leave_round(by=by)
+        self._leave(by=by)
         self.position += 1
         self._arrive("activity.reopened", by=by)
-
-    def _hide_for_scoring(self) -> None:
-        self.revealed_at, self.closing_hash = None, ""
 
     def _saw(self, version: int) -> None:
         if version != self.version:

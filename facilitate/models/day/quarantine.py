@@ -23,15 +23,17 @@ class Quarantine(Scoring):
         self._refuse_unless_unseen()
         if ballot.excluded == reason:
             return
-        ballot.excluded = reason
-        self.record("ballot.excluded", by=by, reason=reason, closing_hash=self.close_scores())
+        with self.resealed() as sealed:
+            ballot.excluded = reason
+        self.record("ballot.excluded", by=by, reason=reason, **sealed)
 
     def put_back(self, ballot: Ballot, *, by: Actor) -> None:
         self._refuse_unless_unseen()
         if ballot.excluded is None:
             return
-        ballot.excluded = None
-        self.record("ballot.put_back", by=by, closing_hash=self.close_scores())
+        with self.resealed() as sealed:
+            ballot.excluded = None
+        self.record("ballot.put_back", by=by, **sealed)
 
     def see_results(self, *, by: Actor) -> None:
         """The first look at the results, by a host or in a file; from here on ballots stay as they are."""

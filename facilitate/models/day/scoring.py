@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 
 from sqlalchemy import Connection, select, update
 
@@ -10,7 +11,7 @@ from facilitate.errors import N_, NotNow
 from facilitate.models.ballot import Ballot
 from facilitate.models.ballot_version import first_round
 from facilitate.models.base import now
-from facilitate.models.closing import closing_hash
+from facilitate.models.closing import closing_hash, still_holds
 from facilitate.models.day.freezing import Freezing
 from facilitate.models.day.voting import Voting
 from facilitate.models.dealing import deal, deal_to_all, is_hand_done
@@ -43,6 +44,7 @@ class Scoring(Voting, Freezing):
         if not self.has_opened_scoring:
             self.freeze(by=by)
             self.scoring_opened_at = now()
+        self.closing_hash = ""
         self.recuse(self.database.scalars(self.participants.select()), candidates)
         self.deal()
         self.record("scoring.opened", by=by, ideas=len(candidates), criteria=len(self.criteria))
@@ -53,8 +55,11 @@ class Scoring(Voting, Freezing):
     def take_in(self, idea: Idea) -> None:
         """An idea that comes once scoring has opened: whoever must not score it is kept out, all others are dealt it.
 
-        Where nobody could answer it before, it belongs to the round that is open or was last.
+        Where nobody could answer it before, it belongs to the round that is open. While scoring is closed, ballots stay
+        as they are; reopening takes it in.
         """
+        if self.closing_hash:
+            return
         answered = select(Score.idea_id).where(Score.idea_id == idea.id, Score.round >= self.first_round)
         if self.database.scalar(answered.limit(1)) is None:
             idea.round = self.round
@@ -149,8 +154,33 @@ class Scoring(Voting, Freezing):
         self.deal()
 
     def close_scores(self) -> str:
-        """The closing hash of the score table: whoever changes a score later is found out."""
-        self.closing_hash = closing_hash(self.database, self.id)
+        """The closing hash of all that counts: whoever changes it later is found out."""
+        self.database.execute(update(Ballot).where(Ballot.event_id == self.id, Ballot.is_late).values(is_late=False))
+        return self._seal()
+
+    def reopen_scores(self) -> None:
+        """Let people score again; also ideas that were put on the wall in between."""
+        self.closing_hash = ""
+        candidates = self.candidates()
+        self.recuse(self.database.scalars(self.participants.select()), candidates)
+        for idea in candidates:
+            if idea.is_late:
+                self.take_in(idea)
+
+    @contextmanager
+    def resealed(self) -> Iterator[dict[str, str]]:
+        """Change a closed ballot and take the hash anew: it is in what is given once the change is done.
+
+        Refused where something was changed behind our back: a new hash would cover that up.
+        """
+        if not still_holds(self.database, self):
+            raise NotNow(N_("The scores are not what they were when scoring closed. Ask whoever runs the server."))
+        sealed: dict[str, str] = {}
+        yield sealed
+        sealed["closing_hash"] = self._seal()
+
+    def _seal(self) -> str:
+        self.closing_hash = closing_hash(self.database, self)
         return self.closing_hash
 
     def ballot_of(self, person: Participant) -> Ballot | None:

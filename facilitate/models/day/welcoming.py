@@ -45,10 +45,11 @@ class Welcoming(Scoring):
             group_id=group.id if group else None,
             community_id=community.id if community else None,
             channel=channel,
+            is_late=bool(self.closing_hash),
         )
         self.database.add_all([person, ballot])  # written with everybody else who comes in this moment
         self.record("participant.joined", by=person.actor)
-        if self.has_opened_scoring:
+        if self.has_opened_scoring and not self.closing_hash:
             self.recuse([person], self.candidates())
             self.deal([ballot])
         return person, code

@@ -1,0 +1,1 @@
+"""Verifying: is what is in a folder, or in the database, what the room decided?"""

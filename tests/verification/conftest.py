@@ -1,0 +1,3 @@
+from tests.exports.conftest import content, rich
+
+__all__ = ["content", "rich"]
