@@ -26,6 +26,8 @@ class Oracle:
     before: list[dict[str, int]] = field(default_factory=list)
     """For each round that is open or was: its ideas, and the rounds they had."""
     marked: set[str] = field(default_factory=set)
+    late: set[str] = field(default_factory=set)
+    """What came to the wall once scoring had opened."""
     fall_back: bool = False
     hands: dict[str, set[str]] | None = None
     """What each ballot was dealt; None where everybody scores everything."""
@@ -71,7 +73,13 @@ class Oracle:
         self.before.append({idea: self.round_of(idea) for idea in taken})
         self.rounds |= dict.fromkeys(taken, self.round)
         self.marked -= taken
+        self.reopen()
+
+    def reopen(self) -> None:
+        """People score again; what came to the wall in between joins them."""
         self.is_open = True
+        for idea in self.late & self.shown:
+            self.take_in(idea)
 
     def leave_round(self) -> None:
         before = self.before.pop()
@@ -82,9 +90,10 @@ class Oracle:
         self.is_open = False
 
     def take_in(self, idea: str) -> None:
-        """What nobody could answer before belongs to this round."""
+        """What nobody could answer before belongs to the round that is open."""
         self.shown.add(idea)
-        if not any(answered == idea for _, answered, _, _ in self.answers):
+        self.late.add(idea)
+        if self.is_open and not any(answered == idea for _, answered, _, _ in self.answers):
             self.rounds[idea] = self.round
 
     def round_of(self, idea: str) -> int:

@@ -134,7 +134,7 @@ class ScoringDay(RuleBasedStateMachine):
     @rule()
     def reopens(self) -> None:
         self.day.goes_back()
-        self.dict.is_open = True
+        self.dict.reopen()
 
     @precondition(lambda self: not self.dict.is_open)
     @rule(one=ideas)

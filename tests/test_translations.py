@@ -26,7 +26,7 @@ KEYWORDS = {**DEFAULT_KEYWORDS, **parse_keywords(["N_", "_l"])}
 """What `make translations` looks for."""
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%%|(?<!%)\{\w+\}")
-SAME_IN_FRENCH = {"Code", "Console", "Minutes", "Pause", "Scribe", "−1 min", "+1 min"}
+SAME_IN_FRENCH = {"Code", "Console", "Minutes", "Pause", "Place", "Scribe", "−1 min", "+1 min"}
 
 
 @cache

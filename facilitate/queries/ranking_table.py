@@ -20,7 +20,8 @@ STEADY = Fraction(9, 10)
 """An idea that stays on top in so many weightings stands firm."""
 
 BANDS = ("in", "close", "out")
-AGREEMENTS = ("talk", "divided", "mixed", "broad agreement")
+AGREEMENTS = {"talk": "", "divided": "divided", "mixed": "mixed", "broad": "broad agreement"}
+"""What may be asked for, and the word of the engine behind it."""
 MARKS = ("shortlisted", "marked")
 
 SORTS: dict[str, tuple[Callable[[Result], object], bool]] = {
@@ -140,7 +141,9 @@ def _is_wanted(row: Result, kind: str, sector: str, wish: Wish) -> bool:
             wish.kind in ("", kind),
             wish.sector in ("", sector),
             wish.band in ("", row.band),
-            wish.agreement in ("", row.agreement_label) or (wish.agreement == "talk" and row.is_worth_a_talk),
+            not wish.agreement
+            or row.agreement_label == (AGREEMENTS[wish.agreement] or None)
+            or (wish.agreement == "talk" and row.is_worth_a_talk),
             not wish.marks or (row.is_shortlisted if wish.marks == "shortlisted" else row.is_marked),
         )
     )

@@ -150,7 +150,7 @@ def test_whoever_sent_an_idea_reads_where_it_ended_up(revealed: Day) -> None:
 
 
 def test_what_is_not_ranked_says_why_in_the_readers_language(revealed: Day) -> None:
-    assert "0 scores on “Need”" in revealed.people[1].get("~/results").text
+    assert "too few scores (0 of 5) on Need" in revealed.people[1].get("~/results").text
 
 
 def test_an_idea_set_aside_after_the_reveal_is_gone_from_board_and_phones(revealed: Day) -> None:

@@ -59,6 +59,7 @@ class Scoring(Voting, Freezing):
         as they are; reopening takes it in.
         """
         if self.closing_hash:
+            idea.is_late = True
             return
         answered = select(Score.idea_id).where(Score.idea_id == idea.id, Score.round >= self.first_round)
         if self.database.scalar(answered.limit(1)) is None:
