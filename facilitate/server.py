@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
-from facilitate import deadlines, journal, keeper, live, watch
+from facilitate import deadlines, journal, keeper, live, pulse, watch
 from facilitate.database import note_failure
 from facilitate.errors import Refusal
 from facilitate.gathering import gathering
@@ -60,7 +60,7 @@ def serve(app: Flask, host: str, port: int) -> bool:
     refuse_unsafe_surroundings(os.environ)
     hosts = app.config["HOSTS"]
     wsgi: Any = TransportGuard(
-        app.wsgi_app, lambda name: name.lower() in hosts, app.config["SOCKET_CAP"], live.server().eio.sockets
+        app.wsgi_app, lambda name: name.lower() in hosts, app.config["SOCKET_CAP"], pulse.server().eio.sockets
     )
     if proxies := app.config["TRUST_PROXY"]:
         wsgi = ProxyFix(wsgi, x_for=proxies, x_proto=proxies, x_host=proxies)
@@ -70,7 +70,7 @@ def serve(app: Flask, host: str, port: int) -> bool:
     with app.app_context():
         live.writer().start()
         gathering().start()
-        live.pulse().neighbours.start()
+        pulse.pulse().neighbours.start()
 
     stopping = gevent.event.Event()
 

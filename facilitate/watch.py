@@ -9,11 +9,11 @@ from __future__ import annotations
 from flask import Flask
 from sqlalchemy import select
 
-from facilitate import live
 from facilitate.database import only_reading
 from facilitate.extensions import db
 from facilitate.machine import Machine
 from facilitate.models import Capability, SignIn, now
+from facilitate.pulse import hall, nudge_consoles, send_away
 
 EVERY = 1.0
 """Seconds between two looks."""
@@ -28,15 +28,15 @@ class Watch:
     def look(self) -> None:
         with self.app.app_context(), only_reading():
             for principal in self.ended():
-                live.send_away(principal)
+                send_away(principal)
             warnings = self.machine.warnings()
             if warnings != self.warned:
                 self.warned = warnings
-                live.nudge_consoles()
+                nudge_consoles()
 
     def ended(self) -> set[str]:
         """Accounts and links that sit here and no longer may. Where none sits, nothing is asked."""
-        links, accounts = live.hall().behind("capability"), live.hall().behind("account")
+        links, accounts = hall().behind("capability"), hall().behind("account")
         ended = links - self._links(links) if links else set()
         return {f"capability:{link}" for link in ended} | {
             f"account:{account}" for account in (accounts - self._accounts(accounts) if accounts else ())

@@ -9,6 +9,7 @@ from werkzeug.routing import Rule
 from facilitate import live
 from facilitate.access import DEEDS, WHILE_OPEN
 from facilitate.activities import ACTIVITIES
+from facilitate.pulse import server
 from tests.cast import Browser, Day
 
 FILLED = {
@@ -56,7 +57,7 @@ def test_a_route_without_a_deed_is_reported(app: Flask) -> None:
 
 
 def test_every_socket_event_has_its_deed(app: Flask) -> None:
-    assert set(live.server().handlers["/"]) == set(live.EVENTS)
+    assert set(server().handlers["/"]) == set(live.EVENTS)
     assert set(live.EVENTS.values()) <= set(DEEDS)
     assert set(live.AUDIENCES.values()) <= set(DEEDS)
 

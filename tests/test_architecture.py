@@ -15,7 +15,7 @@ LAYERS = [
     },
     {"models", "database"},
     {"extensions", "ballots", "headway", "transport"},
-    {"queries", "forms", "ballot_forms", "guesses", "access", "gathering", "live", "presets", "instance"},
+    {"queries", "forms", "ballot_forms", "guesses", "access", "gathering", "live", "pulse", "presets", "instance"},
     {"exports", "verification", "migrations", "backup", "keeper", "watch", "rehearsal"},
     {"web", "deadlines", "moving"},
     {"server", "installation"},

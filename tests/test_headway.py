@@ -9,6 +9,7 @@ from facilitate import live
 from facilitate.extensions import db
 from facilitate.headway import Headway
 from facilitate.models.casting import Change, Mark
+from facilitate.pulse import headway
 from facilitate.queries.progress import Progress, _marks, _on_ballot, _recused, least_scored, progress
 from tests.cast import Day
 
@@ -78,7 +79,7 @@ def test_what_was_kept_up_with_is_what_the_database_tells(day: Day) -> None:
             )
         kept: Progress = progress(event)
         fewest = least_scored(event)
-        anew = live.headway().read(event.id, event.round, _marks(event))
+        anew = headway().read(event.id, event.round, _marks(event))
         assert sum(anew.count(_on_ballot(event), _recused(event)).values()) == kept.answers
         assert (progress(event), least_scored(event)) == (kept, fewest)
         assert kept.answers > 50

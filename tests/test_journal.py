@@ -12,8 +12,9 @@ import pytest
 from flask import Flask
 from sqlalchemy import event
 
-from facilitate import journal, live
+from facilitate import journal
 from facilitate.extensions import db, socketio
+from facilitate.pulse import hall
 from tests.cast import Day
 
 SECRET = "Sesame-opens"
@@ -155,5 +156,5 @@ def test_a_socket_that_stumbles_leaves_nothing_behind_and_the_next_one_opens(
         assert not connect()
     assert [line["what"] for line in lines(pen) if line["level"] == "error"] == ["a socket event failed"]
     with app.app_context():
-        assert live.hall().seats == {}
+        assert hall().seats == {}
     assert connect()

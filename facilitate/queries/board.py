@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from flask import current_app
 
-from facilitate import live
 from facilitate.models import Event, now
+from facilitate.pulse import hall
 from facilitate.queries.design import Design, design
 from facilitate.queries.headcount import Turnout, joined, turnout
 from facilitate.queries.heatmap import Heatmap, Profile, heatmap, profile
@@ -66,7 +66,7 @@ def board(event: Event, view: str) -> Board:
     one = profile(event, idea) if says_criteria and kind == "idea" else None
     return Board(
         view=view,
-        here=live.hall().here(event.id),
+        here=hall().here(event.id),
         joined=joined(event),
         wifi=current_app.config["WIFI"],
         is_qr_big=event.is_qr_big,

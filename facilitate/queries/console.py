@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from flask_babel import gettext
 from sqlalchemy import func, select
 
-from facilitate import live
 from facilitate.activities import ACTIVITIES
 from facilitate.errors import N_
 from facilitate.extensions import db
 from facilitate.models import Ballot, Capability, Event, Term, Texts, Ticket
 from facilitate.models.day.chronicle import RESULT_VIEWS
+from facilitate.pulse import hall, pulse
 from facilitate.queries import room
 from facilitate.queries.headcount import Turnout, joined, turnout
 from facilitate.queries.ideas import count_by_state
@@ -162,7 +162,7 @@ def console(event: Event) -> Console:
     states = count_by_state(event)
     is_scored = event.has_opened_scoring
     return Console(
-        here=live.hall().here(event.id),
+        here=hall().here(event.id),
         joined=joined(event),
         to_check=states["waiting"],
         on_wall=states["shown"],
@@ -178,7 +178,7 @@ def console(event: Event) -> Console:
         say=event.activity.say,
         primary=primary(event),
         back=back(event),
-        is_cut_off=live.pulse().neighbours.is_cut_off,
+        is_cut_off=pulse().neighbours.is_cut_off,
     )
 
 

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import and_, func, select
 
-from facilitate import live
 from facilitate.database import only_reading
 from facilitate.extensions import db
 from facilitate.headway import Sheets
 from facilitate.models import Ballot, Criterion, Event, Hand, Idea, Recusal, Score, Texts
 from facilitate.models.casting import Mark
 from facilitate.models.idea import on_ballot
+from facilitate.pulse import headway
 from facilitate.scoring.sampling import ENOUGH
 
 FIRST_SHOWN = 5
@@ -119,9 +119,9 @@ def _keeps_count() -> bool:
 
 
 def _sheets(event: Event) -> Sheets:
-    headway = live.headway()
-    known = headway.known(event.id, event.round)
-    return known if known is not None else headway.read(event.id, event.round, _marks(event))
+    kept = headway()
+    known = kept.known(event.id, event.round)
+    return known if known is not None else kept.read(event.id, event.round, _marks(event))
 
 
 def _answered(event: Event, ideas: list[int], recused: dict[str, set[int]]) -> dict[str, int]:

@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from facilitate.extensions import db
 from facilitate.models import Ballot, Event, Idea, Score, Texts
 from facilitate.models.casting import DONT_KNOW
-from facilitate.models.day.transcribing import TRANSCRIBED
 from facilitate.models.idea import on_ballot
 from facilitate.models.score import plain
 from facilitate.queries.ballot_paper import recusals
@@ -66,7 +65,7 @@ def transcripts(event: Event) -> list[Transcript]:
     rows = db.session.execute(
         select(Ballot.id, Ballot.paper, Ballot.channel, given)
         .outerjoin(Score, (Score.ballot_id == Ballot.id) & (Score.round == event.round) & (Score.answer != "blank"))
-        .where(Ballot.event_id == event.id, Ballot.paper.is_not(None), Ballot.channel.in_(TRANSCRIBED))
+        .where(Ballot.event_id == event.id, Ballot.paper.is_not(None))
         .group_by(Ballot.id, Ballot.paper, Ballot.channel)
     )
     of = len(printed_order(event)) * len(event.criteria)

@@ -9,11 +9,13 @@ from facilitate.web import (
     account,
     admission,
     api,
+    ballot,
     ballot_file,
     board,
     call,
     console,
     design,
+    door,
     groups,
     health,
     heatmap,
@@ -24,6 +26,7 @@ from facilitate.web import (
     people,
     phone,
     print_pack,
+    ranking,
     refusals,
     results,
     scenarios,
@@ -60,7 +63,10 @@ def init_app(app: Flask) -> None:
         scribe,
         ballot_file,
         print_pack,
+        door,
         phone,
+        ballot,
+        ranking,
     ):
         app.register_blueprint(module.bp)
     if app.config["DEVELOPMENT"]:

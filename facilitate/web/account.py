@@ -17,7 +17,7 @@ from sqlalchemy import Engine, delete, select
 from sqlalchemy.exc import OperationalError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
-from facilitate import journal, live, presets
+from facilitate import journal, presets
 from facilitate.access import allows, sign, unsign
 from facilitate.database import aside, soon, writing
 from facilitate.errors import N_, NotFound, Refusal, TooMany
@@ -26,6 +26,7 @@ from facilitate.forms import EmptyForm, NewEventForm, SetupForm, SignInForm, ins
 from facilitate.guesses import may_try_password, wrong_password
 from facilitate.models import Actor, Facilitator, Membership, SignIn, now
 from facilitate.models.account import token_hash
+from facilitate.pulse import send_away
 from facilitate.queries.events import own_events
 from facilitate.web import language
 from facilitate.web.home import local
@@ -107,7 +108,7 @@ def choose_password(token: str) -> Any:
         invited.email = form.email.data
     _sign_out_everywhere(invited)
     _enter(invited)
-    live.send_away(f"account:{invited.id}")
+    send_away(f"account:{invited.id}")
     return redirect("/events", 303)
 
 
@@ -181,7 +182,7 @@ def sign_out() -> Any:
         account = current_user.facilitator_id
         db.session.execute(delete(SignIn).where(SignIn.id == current_user.entry.id))
         db.session.commit()
-        live.send_away(f"account:{account}")  # after the commit: nobody comes back in between
+        send_away(f"account:{account}")  # after the commit: nobody comes back in between
         journal.note("signed out", account=account)
     browser.clear()
     return redirect("/", 303)
@@ -189,7 +190,7 @@ def sign_out() -> Any:
 
 def _sign_out_everywhere(facilitator: Facilitator) -> None:
     db.session.execute(delete(SignIn).where(SignIn.facilitator_id == facilitator.id))
-    live.send_away(f"account:{facilitator.id}")
+    send_away(f"account:{facilitator.id}")
 
 
 @bp.get("/events")

@@ -7,12 +7,12 @@ from typing import Any
 from flask import Blueprint, current_app, flash, redirect, request
 from flask_babel import ngettext
 
-from facilitate import live
 from facilitate.access import allows, by
 from facilitate.errors import N_, Invalid, NotNow
 from facilitate.extensions import db
 from facilitate.models import Event
 from facilitate.models.casting import Change, Papers, cast
+from facilitate.pulse import pulse
 from facilitate.queries.ballot_file import LARGEST, BallotFile, decoded, read_ballots
 from facilitate.web.console import frame
 from facilitate.web.pages import page
@@ -54,7 +54,7 @@ def take_in(event: Event) -> Any:
         raise current_app.extensions["machine"].refusal()
     event.record("ballot.file", by=by(), count=len(found.ballots), answers=found.answers)
     db.session.commit()
-    live.pulse().scored([event.id], marks)
+    pulse().scored([event.id], marks)
     flash(ngettext("%(num)s ballot was taken in.", "%(num)s ballots were taken in.", len(found.ballots)), "done")
     return redirect(f"/{event.code}/console/scribe", 303)
 

@@ -19,6 +19,12 @@ def grouped(code: str) -> str:
     return " ".join(code[at : at + 4] for at in range(0, len(code), 4))
 
 
+def fingerprint(closing_hash: str, most: int | None = None) -> str:
+    """2:29484391c21b… as people compare it: 2:2948 4391 c21b, and so on; or only the beginning of it."""
+    version, mark, digits = closing_hash.rpartition(":")
+    return f"{version}{mark}{grouped(digits[:most])}{' …' if most else ''}"
+
+
 def clock(seconds: int) -> str:
     """754 seconds as 12:34, in the reader's digits."""
     return ":".join(number(part).rjust(2, number(0)) for part in divmod(seconds, 60))

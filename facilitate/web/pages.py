@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
         text=language.say,
         spoken=language.spoken,
         code=numbers.grouped,
+        fingerprint=numbers.fingerprint,
         clock=numbers.clock,
         number=numbers.number,
         points=numbers.points,

@@ -6,12 +6,12 @@ from typing import Any
 
 from flask import Blueprint, redirect, request
 
-from facilitate import live
 from facilitate.access import allows, by
 from facilitate.errors import NotFound
 from facilitate.extensions import db
 from facilitate.forms import ROLE_HINTS, ROLES, EmptyForm, InviteForm, insist
 from facilitate.models import Capability, Event, now
+from facilitate.pulse import send_away
 from facilitate.queries import console as shown
 from facilitate.web import invitation
 from facilitate.web.console import frame
@@ -67,5 +67,5 @@ def revoke(event: Event, link_id: str) -> Any:
         link.revoked_at = now()
         event.record("link.revoked", by=by(), role=link.role)
     db.session.commit()
-    live.send_away(f"capability:{link.public_id}")
+    send_away(f"capability:{link.public_id}")
     return redirect(f"/{event.code}/console/people", 303)

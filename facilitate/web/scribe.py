@@ -17,6 +17,7 @@ from facilitate.extensions import db
 from facilitate.forms import BallotForm, ScribedIdeaForm
 from facilitate.models import Actor, Ballot, Event
 from facilitate.models.casting import DONT_KNOW
+from facilitate.pulse import pulse
 from facilitate.queries.transcripts import DONT_KNOW_KEY, answers, columns, grid, transcripts
 from facilitate.web import language
 from facilitate.web.console import frame
@@ -81,7 +82,7 @@ def begin(event: Event) -> Any:
         organization=form.organization.data or "",
     )
     db.session.commit()
-    live.pulse().scored([event.id])
+    pulse().scored([event.id])
     return redirect(f"/{event.code}/console/scribe/{found.id}", 303)
 
 

@@ -1,6 +1,6 @@
 """`make screenshots`: plays a planning day and takes every screen, in three languages and five sizes.
 
-Everything goes to screenshots/, which git ignores; four of them go to docs/images/ for the README.
+Everything goes to screenshots/, which git ignores; some go to docs/images/ for the README and docs/scoring.md.
 """
 
 from __future__ import annotations
@@ -80,6 +80,18 @@ class Photographer:
         person.page.screenshot(path=image, animations="disabled")
         if image.stat().st_size > LARGEST:
             raise SystemExit(f"{image} has {image.stat().st_size:,} bytes; the README wants {LARGEST:,} at most")
+
+    def for_scoring(self, name: str, person: Person, path: str) -> None:
+        """What docs/scoring.md shows, as both projectors would."""
+        for size in (PROJECTOR, OLD_PROJECTOR):
+            person.page.set_viewport_size({"width": size[0], "height": size[1]})
+            person.visit(path)
+            person.page.evaluate("document.fonts.ready.then(() => true)")
+            person.page.wait_for_timeout(300)
+            image = IMAGES / f"{name}-{size[0]}.jpg"
+            person.page.screenshot(path=image, type="jpeg", quality=55, animations="disabled")
+            if image.stat().st_size > LARGEST:
+                raise SystemExit(f"{image} has {image.stat().st_size:,} bytes; {LARGEST:,} at most")
 
     # --- the day ---
 
@@ -255,9 +267,13 @@ class Photographer:
         for name, figure in (("means", "mean"), ("agreement", "agreement"), ("profile", f"idea/{idea}")):
             self.day.press("results/heatmap", figure=figure)
             self.board(f"criteria-{name}")
+            if name == "means":
+                self.for_scoring("heatmap", self.projector, f"/{self.day.code}/board")
         self.console("heatmap", "/results/heatmap")
         self.day.press("board", view="reveal")
         self.for_readme("board", self.projector, (1280, 720), f"/{self.day.code}/board")
+        self.for_scoring("reveal", self.projector, f"/{self.day.code}/board")
+        self.for_scoring("results", self.consoles["en"], f"/{self.day.code}/console/results")
         self.console("revealed")
         self.console("log", "/log")
         shortlist(self.day)
@@ -339,7 +355,7 @@ def main() -> None:
             problems = people.leave()
         finally:
             server.term()
-    print(f"{len(list(SCREENS.iterdir()))} screens in {SCREENS}, four in {IMAGES}", *problems, sep="\n")  # noqa: T201
+    print(f"{len(list(SCREENS.iterdir()))} screens in {SCREENS}, more in {IMAGES}", *problems, sep="\n")  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -12,8 +12,8 @@ from contextlib import closing
 import pytest
 from flask import Flask
 
-from facilitate import live
-from facilitate.live import AUDIENCES, DAY
+from facilitate.live import AUDIENCES
+from facilitate.pulse import DAY, SECTIONS, server
 from facilitate.rehearsal.browser import Browser, insist
 from facilitate.rehearsal.host import Host
 from facilitate.rehearsal.phone import Phone, Tap
@@ -129,8 +129,8 @@ def test_only_those_hear_who_may_and_only_of_their_own_event(rooms: list[Room]) 
 
 
 def test_what_phones_hear_of_is_the_day_and_no_idea() -> None:
-    assert live.SECTIONS["phone"] == (*DAY, "criterion.")
-    assert not any(beginning.startswith("idea") for beginning in live.SECTIONS["phone"])
+    assert SECTIONS["phone"] == (*DAY, "criterion.")
+    assert not any(beginning.startswith("idea") for beginning in SECTIONS["phone"])
 
 
 def said(own: Room, idea: str, name: str, role: str, section: str) -> Iterator[str]:
@@ -153,7 +153,7 @@ def test_no_event_of_a_socket_tells_anything_of_another_planning_day(app: Flask,
     """A foreign idea and one that does not exist are answered alike, whoever asks by whichever event."""
     own, foreign = rooms[0], rooms[1]
     before = rows(foreign)
-    names = sorted(live.server().handlers["/"])
+    names = sorted(server().handlers["/"])
     assert app.extensions["hall"].seats == {}
     for name in names:
         for role, section in (("participant", "phone"), ("board", "board"), ("host", "console")):

@@ -14,7 +14,7 @@ NAMES = sys.argv.pop(1).split("+")
 sys.argv[0] = "facilitate"
 
 
-from facilitate import access, ballots, early, frames, guesses, live, transport  # noqa: E402 - the command line had to be put right first
+from facilitate import access, ballots, early, frames, guesses, live, pulse, transport  # noqa: E402 - the command line had to be put right first
 from facilitate.errors import Refusal  # noqa: E402
 from facilitate.models.casting import Answer, Change  # noqa: E402
 from facilitate.transport import Environ  # noqa: E402
@@ -44,7 +44,7 @@ def never_yields() -> None:
 
 def keeps_sockets() -> None:
     """Ends a right to be here without a word to its open sockets."""
-    live.send_away = lambda principal: None
+    pulse.Pulse.send_away = lambda _self, _principal: None  # type: ignore[method-assign,assignment]
 
 
 def waits_inside() -> None:

@@ -6,16 +6,14 @@ from sqlalchemy import select
 
 from facilitate.errors import N_, Invalid, NotNow
 from facilitate.models.ballot import Ballot
-from facilitate.models.base import public_id
 from facilitate.models.day.welcoming import Welcoming
 from facilitate.models.hand import add_to_hands
 from facilitate.models.idea import Idea, on_ballot
 from facilitate.models.log import Actor
-from facilitate.models.people import Participant, link, new_reentry_code, reentry_hash
 from facilitate.models.term import Term
 
 TRANSCRIBED = ("paper", "scribe")
-"""The channels of ballots that a scribe may open: from a sheet of paper, or from somebody's mouth."""
+"""The channels of a scribe: from a sheet of paper, or from somebody's mouth."""
 
 
 class Transcribing(Welcoming):
@@ -47,26 +45,13 @@ class Transcribing(Welcoming):
     def _new_ballot(
         self, number: str, channel: str, group: Term | None, community: Term | None, organization: str, *, by: Actor
     ) -> Ballot:
-        assert self.key is not None, "an archived event is not scored"
         if self.admission == "counted":
             self._take_place("")
-        person = Participant(
-            public_id=public_id(),
-            event_id=self.id,
-            language=self.language,
-            channel=channel,
-            reentry=reentry_hash(self.key, new_reentry_code()),  # that nobody knows
-            organization_id=self.organization(organization).id if organization.strip() else None,
+        if self.is_rehearsal:  # what is tried then goes with all the rest
+            channel = "rehearsal"
+        person, ballot, _nobody_knows_it = self._newcomer(
+            self.language, channel, group, community, organization, paper=number
         )
-        ballot = Ballot(
-            event_id=self.id,
-            link=link(self.key, "ballot", person),
-            group_id=group.id if group else None,
-            community_id=community.id if community else None,
-            channel=channel,
-            paper=number,
-        )
-        self.database.add_all([person, ballot])
         self.database.flush()
         self.record("ballot.transcribed", by=by, channel=channel, number=number)
         self.recuse([person], self.candidates())
@@ -82,6 +67,5 @@ class Transcribing(Welcoming):
                 Ballot.event_id == self.id,
                 Ballot.id == ballot_id,
                 Ballot.paper.is_not(None),
-                Ballot.channel.in_(TRANSCRIBED),
             )
         )

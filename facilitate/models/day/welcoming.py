@@ -29,6 +29,23 @@ class Welcoming(Scoring):
         if channel != "rehearsal":
             self._refuse_at_the_door()
             self._take_place(ticket)
+        person, ballot, code = self._newcomer(language, channel, group, community, organization)
+        self.record("participant.joined", by=person.actor)
+        if self.has_opened_scoring and not self.closing_hash:
+            self.recuse([person], self.candidates())
+            self.deal([ballot])
+        return person, code
+
+    def _newcomer(
+        self,
+        language: str,
+        channel: str,
+        group: Term | None,
+        community: Term | None,
+        organization: str,
+        paper: str | None = None,
+    ) -> tuple[Participant, Ballot, str]:
+        """A participant with an empty ballot; both are written with everybody else who comes in this moment."""
         assert self.key is not None, "an archived event has no open door"
         code = new_reentry_code()
         person = Participant(
@@ -46,13 +63,10 @@ class Welcoming(Scoring):
             community_id=community.id if community else None,
             channel=channel,
             is_late=bool(self.closing_hash),
+            paper=paper,
         )
-        self.database.add_all([person, ballot])  # written with everybody else who comes in this moment
-        self.record("participant.joined", by=person.actor)
-        if self.has_opened_scoring and not self.closing_hash:
-            self.recuse([person], self.candidates())
-            self.deal([ballot])
-        return person, code
+        self.database.add_all([person, ballot])
+        return person, ballot, code
 
     def _refuse_at_the_door(self) -> None:
         if self.is_rehearsal or self.door == "closed":
