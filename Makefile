@@ -25,13 +25,13 @@ demo: install  ## Serve a planning day in progress, with a simulated room
 	@$(BIN)/facilitate demo
 
 test: lint types  ## Style, types and the whole test suite (JOBS=1 for one process)
-	$(BIN)/pytest --numprocesses $(JOBS) --dist loadfile
+	$(BIN)/pytest --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
 
 test-postgresql: install .venv/.dev  ## The suite on PostgreSQL instead of SQLite, without browsers and the engine
-	FACILITATE_TEST_DATABASE=postgresql $(BIN)/pytest --numprocesses $(JOBS) --dist loadfile -m "not browser" --ignore tests/scoring
+	FACILITATE_TEST_DATABASE=postgresql $(BIN)/pytest --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder -m "not browser" --ignore tests/scoring
 
 soak: .venv/.dev  ## The attacks at full size; takes hours
-	SOAK=1 $(BIN)/pytest --numprocesses $(JOBS) --dist loadfile --durations 0 $$(grep -rl "tests.sizes import" tests --include "test_*.py")
+	SOAK=1 $(BIN)/pytest --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder --durations 0 $$(grep -rl "tests.sizes import" tests --include "test_*.py")
 
 bench: .venv/.dev  ## A hall of phones beside the peers, and the ranking of a large room; on a quiet machine
 	$(BIN)/python -m bench.hall

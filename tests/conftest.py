@@ -20,6 +20,15 @@ from tests.cast import Day
 pytest_plugins = ["tests.browser.chromium", "tests.programs", "tests.postgresql.cluster", "tests.real.redis_server"]
 
 
+LONG = ("real", "browser", "postgresql")
+"""Folders whose files take longest: begun first, nobody waits for the last of them at the end."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.parent.name not in LONG)  # stable: inside a file nothing moves
+
+
 @pytest.fixture(scope="session")
 def migrated_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An instance with an empty, migrated database; every test gets a copy."""
