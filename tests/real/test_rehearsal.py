@@ -98,7 +98,11 @@ def test_a_score_that_was_changed_behind_our_back_is_noticed(shared_server: Serv
             "UPDATE score SET value = 6 - value WHERE (ballot_id, idea_id, criterion_id) IN"
             " (SELECT ballot_id, idea_id, criterion_id FROM score JOIN idea ON idea.id = idea_id"
             " JOIN event ON event.id = idea.event_id WHERE event.code = :code AND answer = 'number' AND value != 3"
-            " AND (ballot_id, idea_id) NOT IN (SELECT ballot_id, idea_id FROM recusal) LIMIT 1)"
+            " AND (ballot_id, idea_id) NOT IN (SELECT ballot_id, idea_id FROM recusal)"
+            # Where enough people answered, so that the ranking shows a mean.
+            " AND (idea_id, criterion_id) IN (SELECT idea_id, criterion_id FROM score WHERE answer = 'number'"
+            " AND (ballot_id, idea_id) NOT IN (SELECT ballot_id, idea_id FROM recusal)"
+            " GROUP BY idea_id, criterion_id HAVING count(*) >= 5) LIMIT 1)"
         )
         connection.execute(tamper, {"code": links["code"]})
     assert any(problem.startswith("ranking.csv, idea") for problem in check(room, None).disagreements)
