@@ -24,7 +24,7 @@ from facilitate.database import reading, turn, writing
 from facilitate.errors import NotAllowed, NotFound, NotNow
 from facilitate.extensions import db
 from facilitate.guesses import wrong_code
-from facilitate.models import Actor, Capability, Event, Membership, Participant
+from facilitate.models import Actor, Capability, Event, Idea, Membership, Participant
 from facilitate.models.account import token_hash
 from facilitate.queries.snapshots import snapshots
 
@@ -299,6 +299,14 @@ def find_event(code: str) -> Event:
     if not reading.get():
         query = query.with_for_update()
     return db.session.scalar(query) or _not_found()
+
+
+def find_idea(event: Event, idea_id: str) -> Idea:
+    """The idea of this event; another's is not found, which counts as no wrong code."""
+    idea = event.idea(idea_id)
+    if idea is None:
+        raise NotFound()
+    return idea
 
 
 def find_snapshot(code: str) -> Event:

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from facilitate.errors import N_, NotNow
 from facilitate.exports.design import Design, design
 from facilitate.extensions import db
-from facilitate.models import Ballot, Event, Idea, Texts, now
+from facilitate.models import Ballot, Event, Idea, Texts, now, said
 from facilitate.models import Criterion as Asked
 from facilitate.queries import call, room
 from facilitate.queries.ideas import count_by_state
@@ -191,13 +191,6 @@ def refuse_while_hidden(event: Event) -> None:
         raise NotNow(N_("People are still scoring. Until scoring is closed there are no results for anybody."))
     if not event.has_closed_scoring:
         raise NotNow(N_("Nobody has scored yet, so there are no results."))
-
-
-def said(texts: Texts | None, language: str) -> str:
-    """A text in this language, else in English, else in any."""
-    if not texts:
-        return ""
-    return texts.get(language) or texts.get("en") or next(iter(texts.values()))
 
 
 def _occasion(event: Event) -> Occasion:

@@ -14,9 +14,10 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from facilitate.exports import method
-from facilitate.exports.content import Content, said
+from facilitate.exports.content import Content
 from facilitate.exports.statement import REHEARSAL, statement, translator
 from facilitate.exports.tables import NUMBER, Kind, Table
+from facilitate.models import said
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 NUMERAL = re.compile(r"-?\d{1,15}(\.\d+)?", re.ASCII)

@@ -5,7 +5,7 @@ from facilitate.models.activity import Activity
 from facilitate.models.approval import Approval
 from facilitate.models.ballot import Ballot
 from facilitate.models.ballot_version import BallotVersion
-from facilitate.models.base import Base, Texts, now
+from facilitate.models.base import Base, Texts, now, said
 from facilitate.models.call_entry import CallEntry
 from facilitate.models.capability import Capability, Membership
 from facilitate.models.criterion import Criterion
@@ -53,4 +53,5 @@ __all__ = [
     "Ticket",
     "WeightPoints",
     "now",
+    "said",
 ]

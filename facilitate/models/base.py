@@ -20,6 +20,13 @@ Counter = BigInteger().with_variant(Integer, "sqlite")
 Json = JSON().with_variant(JSONB(), "postgresql")
 
 
+def said(texts: Texts | None, language: str) -> str:
+    """A text in this language, else in English, else in any."""
+    if not texts:
+        return ""
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()))
+
+
 class UtcDateTime(TypeDecorator[datetime]):
     """A moment, always aware and always UTC: SQLite drops time zones, so they are put back on reading."""
 

@@ -17,6 +17,8 @@ from facilitate.models.base import Base, public_id
 from facilitate.models.log import Actor
 
 CHANNELS = ("phone", "remote", "scribe", "paper", "rehearsal")
+TRANSCRIBED = ("paper", "scribe")
+"""The channels of a scribe: from a sheet of paper, or from somebody's mouth."""
 REENTRY_DIGITS = 10
 
 

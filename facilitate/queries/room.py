@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, and_, func, select
 
 from facilitate.extensions import db
-from facilitate.models import Ballot, Event, Idea, Organization, Participant, Recusal, Score
+from facilitate.models import Ballot, Event, Idea, Organization, Participant, Recusal, Score, said
 from facilitate.models import Criterion as Asked
 from facilitate.models.ballot_version import first_round
 from facilitate.models.people import link
@@ -154,7 +154,7 @@ def _criterion(criterion: Asked) -> Criterion:
         low=min(values),
         high=max(values),
         lower_is_better=criterion.lower_is_better,
-        label=criterion.label.get("en") or next(iter(criterion.label.values())),
+        label=said(criterion.label, "en"),
         levels=len(values),
     )
 

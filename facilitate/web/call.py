@@ -6,8 +6,7 @@ from typing import Any
 
 from flask import Blueprint, redirect, request
 
-from facilitate.access import allows, by
-from facilitate.errors import NotFound
+from facilitate.access import allows, by, find_idea
 from facilitate.extensions import db
 from facilitate.forms import CallForm
 from facilitate.models import Event
@@ -29,9 +28,7 @@ def show(event: Event) -> Any:
 @bp.post("/console/call/<idea_id>")
 @allows("prepare the call")
 def write(event: Event, idea_id: str) -> Any:
-    idea = event.idea(idea_id)
-    if idea is None:
-        raise NotFound()
+    idea = find_idea(event, idea_id)
     form = CallForm(request.form)
     if not form.validate():
         return _page(event, 400, wrong={idea_id: form})

@@ -6,11 +6,10 @@ from typing import Any
 
 from flask import Blueprint, redirect, request
 
-from facilitate.access import allows, by
-from facilitate.errors import NotFound
+from facilitate.access import allows, by, find_idea
 from facilitate.extensions import db
 from facilitate.forms import EmptyForm, HideForm, LabelForm, MergeForm, ModerationForm, insist
-from facilitate.models import Event, Idea
+from facilitate.models import Event
 from facilitate.queries.ideas import count_by_state, to_sort
 from facilitate.queries.look_alikes import look_alikes
 from facilitate.web.console import frame
@@ -41,13 +40,6 @@ def ideas(event: Event) -> Any:
     )
 
 
-def _idea(event: Event, idea_id: str) -> Idea:
-    idea = event.idea(idea_id)
-    if idea is None:
-        raise NotFound()
-    return idea
-
-
 def _back_to_ideas(event: Event) -> Any:
     tab = request.args.get("tab", "")
     return redirect(f"/{event.code}/console/ideas{f'?tab={tab}' if tab in TABS else ''}", 303)
@@ -57,7 +49,7 @@ def _back_to_ideas(event: Event) -> Any:
 @allows("moderate ideas")
 def show(event: Event, idea_id: str) -> Any:
     insist(EmptyForm(request.form))
-    _idea(event, idea_id).show(by=by())
+    find_idea(event, idea_id).show(by=by())
     db.session.commit()
     return _back_to_ideas(event)
 
@@ -67,7 +59,7 @@ def show(event: Event, idea_id: str) -> Any:
 def hide(event: Event, idea_id: str) -> Any:
     form = HideForm(request.form)
     insist(form)
-    _idea(event, idea_id).hide(event.term("reason", form.reason.data), form.note.data or "", by=by())
+    find_idea(event, idea_id).hide(event.term("reason", form.reason.data), form.note.data or "", by=by())
     db.session.commit()
     return _back_to_ideas(event)
 
@@ -77,7 +69,7 @@ def hide(event: Event, idea_id: str) -> Any:
 def relabel(event: Event, idea_id: str) -> Any:
     form = LabelForm(request.form)
     insist(form)
-    _idea(event, idea_id).relabel(form.label.data or "", by=by())
+    find_idea(event, idea_id).relabel(form.label.data or "", by=by())
     db.session.commit()
     return _back_to_ideas(event)
 
@@ -87,7 +79,7 @@ def relabel(event: Event, idea_id: str) -> Any:
 def merge(event: Event, idea_id: str) -> Any:
     form = MergeForm(request.form)
     insist(form)
-    _idea(event, idea_id).merge_into(_idea(event, form.into.data or ""), by=by())
+    find_idea(event, idea_id).merge_into(find_idea(event, form.into.data or ""), by=by())
     db.session.commit()
     return _back_to_ideas(event)
 
@@ -96,7 +88,7 @@ def merge(event: Event, idea_id: str) -> Any:
 @allows("moderate ideas")
 def split(event: Event, idea_id: str) -> Any:
     insist(EmptyForm(request.form))
-    _idea(event, idea_id).split(by=by())
+    find_idea(event, idea_id).split(by=by())
     db.session.commit()
     return _back_to_ideas(event)
 

@@ -14,7 +14,7 @@ from facilitate.database import aside
 from facilitate.errors import N_, NotFound, NotNow
 from facilitate.extensions import db
 from facilitate.forms import PrintForm
-from facilitate.models import Criterion, Event, Texts
+from facilitate.models import Criterion, Event, said
 from facilitate.printing.sheets import SHEETS, pdf
 from facilitate.queries.transcripts import printed_order
 from facilitate.web import invitation, language
@@ -72,7 +72,7 @@ def _language(event: Event, tag: str) -> dict[str, Any]:
                 "Write one answer into each box; “?” where you cannot judge. What you leave empty is not counted."
             ),
         }
-    return {"tag": tag, "rtl": tag.split("-")[0] in RIGHT_TO_LEFT, "title": _said(event.title, tag), "words": words}
+    return {"tag": tag, "rtl": tag.split("-")[0] in RIGHT_TO_LEFT, "title": said(event.title, tag), "words": words}
 
 
 def _ballots(event: Event, spoken: dict[str, Any], form: PrintForm) -> dict[str, Any]:
@@ -89,25 +89,18 @@ def _ballots(event: Event, spoken: dict[str, Any], form: PrintForm) -> dict[str,
 
 
 def _criterion(criterion: Criterion, tag: str) -> dict[str, str]:
-    levels = "  ".join(f"{level['value']} = {_said(level['label'], tag)}" for level in criterion.levels)
-    return {"code": criterion.code, "statement": _said(criterion.statement, tag), "levels": levels}
+    levels = "  ".join(f"{level['value']} = {said(level['label'], tag)}" for level in criterion.levels)
+    return {"code": criterion.code, "statement": said(criterion.statement, tag), "levels": levels}
 
 
 def _script(event: Event, tag: str) -> list[dict[str, str]]:
     with force_locale(tag if tag in language.INTERFACE else "en"):
         return [
             {
-                "title": _said(activity.title, tag),
+                "title": said(activity.title, tag),
                 "minutes": ngettext("%(num)s minute", "%(num)s minutes", activity.minutes) if activity.minutes else "",
-                "say": _said(activity.say, tag),
-                "prompt": _said(activity.prompt, tag),
+                "say": said(activity.say, tag),
+                "prompt": said(activity.prompt, tag),
             }
             for activity in event.activities
         ]
-
-
-def _said(texts: Texts | None, tag: str) -> str:
-    """A text in this language, else in English, else in any."""
-    if not texts:
-        return ""
-    return texts.get(tag) or texts.get("en") or next(iter(texts.values()))

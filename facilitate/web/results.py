@@ -7,12 +7,12 @@ from typing import Any
 from flask import Blueprint, Response, redirect, request
 
 from facilitate import exports
-from facilitate.access import allows, by, find_event, turn_to_write
+from facilitate.access import allows, by, find_event, find_idea, turn_to_write
 from facilitate.database import aside
 from facilitate.errors import NotFound
 from facilitate.extensions import db
 from facilitate.forms import EmptyForm, MarkForm, SetApartForm, insist
-from facilitate.models import Ballot, Event, Idea
+from facilitate.models import Ballot, Event
 from facilitate.queries.ballots import CHANNELS, REASONS, SIGNS, ballots_to_check
 from facilitate.queries.movement import movement
 from facilitate.queries.profile import profile
@@ -51,7 +51,7 @@ def idea(event: Event, idea_id: str) -> Any:
     """One idea from every side."""
     if not has_results(event):
         return _back(event)
-    found = profile(event, _idea(event, idea_id))
+    found = profile(event, find_idea(event, idea_id))
     if found is None:
         raise NotFound()
     return page("console/result.html", profile=found, **frame(event))
@@ -69,7 +69,7 @@ def discussion(event: Event) -> Any:
 @bp.post("/ideas/<idea_id>/mark")
 @allows("mark ideas")
 def mark(event: Event, idea_id: str) -> Any:
-    chosen = _idea(event, idea_id)
+    chosen = find_idea(event, idea_id)
     (chosen.mark if _is_wanted() else chosen.unmark)(by=by())
     db.session.commit()
     return _back_to(event, idea_id)
@@ -78,7 +78,7 @@ def mark(event: Event, idea_id: str) -> Any:
 @bp.post("/ideas/<idea_id>/shortlist")
 @allows("mark ideas")
 def shortlist(event: Event, idea_id: str) -> Any:
-    chosen = _idea(event, idea_id)
+    chosen = find_idea(event, idea_id)
     (chosen.shortlist if _is_wanted() else chosen.unlist)(by=by())
     db.session.commit()
     return _back_to(event, idea_id)
@@ -92,16 +92,9 @@ def mark_all(event: Event) -> Any:
     event.refuse_before_results()
     for row in results(event).rows:
         if row.is_worth_a_talk:
-            _idea(event, row.card.id).mark(by=by())
+            find_idea(event, row.card.id).mark(by=by())
     db.session.commit()
     return redirect(f"/{event.code}/console/discussion", 303)
-
-
-def _idea(event: Event, idea_id: str) -> Idea:
-    found = event.idea(idea_id)
-    if found is None:
-        raise NotFound()
-    return found
 
 
 def _is_wanted() -> bool:

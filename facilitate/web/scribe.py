@@ -17,6 +17,7 @@ from facilitate.extensions import db
 from facilitate.forms import BallotForm, ScribedIdeaForm
 from facilitate.models import Actor, Ballot, Event
 from facilitate.models.casting import DONT_KNOW
+from facilitate.models.people import TRANSCRIBED
 from facilitate.pulse import pulse
 from facilitate.queries.transcripts import DONT_KNOW_KEY, answers, columns, grid, transcripts
 from facilitate.web import language
@@ -52,7 +53,7 @@ def _desk(
 
 def _scribe(channel: str | None) -> Actor:
     """Who types, and where it comes from."""
-    return replace(by(), channel=channel if channel in ("paper", "scribe") else "paper")
+    return replace(by(), channel=channel if channel in TRANSCRIBED else "paper")
 
 
 @bp.post("/ideas")

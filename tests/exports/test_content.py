@@ -13,7 +13,7 @@ from flask import Flask
 from facilitate import exports
 from facilitate.errors import NotNow
 from facilitate.exports import Content
-from facilitate.exports.content import said
+from facilitate.models import said
 from facilitate.scoring.scales import Criterion
 from facilitate.scoring.settings import Settings
 from tests.builders import THREE, Play

@@ -10,7 +10,7 @@ from facilitate.models.day.chronicle import MODERATION, Chronicle
 from facilitate.models.idea import Idea, proposed_label
 from facilitate.models.log import Actor
 from facilitate.models.organization import Organization, folded
-from facilitate.models.people import Participant, link
+from facilitate.models.people import TRANSCRIBED, Participant, link
 from facilitate.models.term import Term
 
 
@@ -57,7 +57,7 @@ class Collecting(Chronicle):
 
     def takes_ideas_from(self, actor: Actor) -> bool:
         """While ideas are collected; from scribes, who have a pile of paper left, until scoring opens too."""
-        is_late = actor.channel in ("paper", "scribe") and self.activity.key == "sort"
+        is_late = actor.channel in TRANSCRIBED and self.activity.key == "sort"
         return self.offers("submit an idea") or is_late
 
     def moderate(self, how: str, *, by: Actor) -> None:

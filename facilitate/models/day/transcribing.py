@@ -10,10 +10,8 @@ from facilitate.models.day.welcoming import Welcoming
 from facilitate.models.hand import add_to_hands
 from facilitate.models.idea import Idea, on_ballot
 from facilitate.models.log import Actor
+from facilitate.models.people import TRANSCRIBED
 from facilitate.models.term import Term
-
-TRANSCRIBED = ("paper", "scribe")
-"""The channels of a scribe: from a sheet of paper, or from somebody's mouth."""
 
 
 class Transcribing(Welcoming):
