@@ -16,10 +16,12 @@ from tests.exports.reading import read
 SEPARATORS = (",", ";", "\t", "|")
 DANGEROUS = "=+-@＝＋－＠"
 
-HOSTILE = some.text(
-    alphabet=some.one_of(some.sampled_from(DANGEROUS + ",;|\t\n\r\"' 1A_é"), some.characters(codec="utf-8")),
-    max_size=12,
+LIKELY = DANGEROUS + ",;|\t\n\r\"' 1A_é"
+HOSTILE = some.one_of(
+    some.text(alphabet=LIKELY, max_size=12),
+    some.text(alphabet=some.one_of(some.sampled_from(LIKELY), some.characters(codec="utf-8")), max_size=12),
 )
+"""Half of it from few characters: among all of Unicode a separator before a formula is too rare to rely on."""
 
 
 def one_row(*cells: str) -> Table:
