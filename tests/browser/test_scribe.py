@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser import axe
 from tests.browser.day import Day
@@ -35,6 +35,22 @@ def test_a_ballot_of_ten_ideas_is_a_hundred_keys_and_one_more(day: Day, people: 
     scribe.page.keyboard.press("Enter")
     expect(scribe.page.locator(".flashes")).to_contain_text("100 answers saved")
     assert day.count_scores() == IDEAS * CRITERIA
+
+
+def test_the_first_cell_takes_the_keys_once_somebody_listens(day: Day, people: People) -> None:
+    day.until("score")
+    scribe = day.console(people)
+    scribe.visit(f"/{day.code}/console/scribe")
+    late: list[Route] = []
+    scribe.page.route("**/answer-grid.js*", lambda route: late.append(route))
+    scribe.page.get_by_label("Number on the ballot").fill("7")
+    scribe.page.get_by_role("button", name="Open the ballot").click(no_wait_after=True)
+    first = scribe.page.locator(".cell").first
+    expect(first).to_be_visible()
+    scribe.page.evaluate("new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    expect(first).not_to_be_focused()
+    late[0].continue_()
+    expect(first).to_be_focused()
 
 
 def test_a_key_that_is_on_no_scale_is_marked_and_arrows_lead_about(day: Day, people: People) -> None:

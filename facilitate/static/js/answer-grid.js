@@ -7,6 +7,7 @@ class AnswerGrid extends HTMLElement {
     this.addEventListener("keydown", (event) => this.lead(event));
     this.addEventListener("input", (event) => this.take(event.target));
     this.addEventListener("focusin", ({ target }) => target.matches(".cell") && target.select());
+    this.querySelector(".cell")?.focus(); // not by `autofocus`: keys typed before anybody listens would pile up in one cell
   }
 
   get rows() {
