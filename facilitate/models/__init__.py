@@ -8,6 +8,7 @@ from facilitate.models.ballot_version import BallotVersion
 from facilitate.models.base import Base, Texts, now, said
 from facilitate.models.call_entry import CallEntry
 from facilitate.models.capability import Capability, Membership
+from facilitate.models.convenor import Convenor
 from facilitate.models.criterion import Criterion
 from facilitate.models.event import Event
 from facilitate.models.evidence import Evidence
@@ -33,6 +34,7 @@ __all__ = [
     "Base",
     "CallEntry",
     "Capability",
+    "Convenor",
     "Criterion",
     "Event",
     "Evidence",

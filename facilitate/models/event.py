@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, WriteOnlyMapped, relationship
 
 from facilitate.models.activity import Activity
 from facilitate.models.ballot import Ballot
+from facilitate.models.convenor import Convenor
 from facilitate.models.criterion import Criterion
 from facilitate.models.day.board import Board
 from facilitate.models.day.calling import Calling
@@ -36,6 +37,7 @@ class Event(Transcribing, Doors, Quarantine, Scrutiny, Timing, Board, Calling):
     )
 
     activities: Mapped[list[Activity]] = relationship(order_by=Activity.position, cascade="all, delete-orphan")
+    convenors: Mapped[list[Convenor]] = relationship(order_by=Convenor.position, cascade="all, delete-orphan")
     terms: Mapped[list[Term]] = relationship(order_by=Term.position, cascade="all, delete-orphan")
     criteria: Mapped[list[Criterion]] = relationship(
         primaryjoin="and_(Event.id == Criterion.event_id, ~Criterion.is_retired)",

@@ -85,7 +85,7 @@ def _is_current(event: Event) -> bool:
 
 
 def _read(code: str) -> Event | None:
-    wholes = (selectinload(Event.activities), selectinload(Event.terms), selectinload(Event.criteria))
+    wholes = map(selectinload, (Event.activities, Event.terms, Event.criteria, Event.convenors))
     event = db.session.scalar(select(Event).where(Event.code == code).options(*wholes))
     if event is not None:
         db.session.expunge(event)

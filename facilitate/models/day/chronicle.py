@@ -50,6 +50,8 @@ class Chronicle(Base):
     place: Mapped[str] = mapped_column(String(200), default="")
     notice: Mapped[Texts]
     secrecy: Mapped[Texts]
+    acknowledgement: Mapped[Texts | None]
+    """What the welcome says first: whose land this is, who is here."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     key: Mapped[bytes | None] = mapped_column(LargeBinary, default=lambda: secrets.token_bytes(32))
     """Ties participants to ballots and ideas; archiving destroys it."""
@@ -81,7 +83,11 @@ class Chronicle(Base):
     """The view the host chose; empty while the board follows the agenda."""
     board_figure: Mapped[str] = mapped_column(String(160), default="mean", server_default="mean")
     """What the board says about the criteria: `mean`, `agreement`, `groups/<key>/<key>` or `idea/<public id>`."""
+    board_second: Mapped[str | None] = mapped_column(String(12))
+    """A second language beside the first, where the board speaks two."""
     is_board_blank: Mapped[bool] = mapped_column(default=False)
+    is_board_frozen: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Does the board stand still, whatever happens?"""
     is_qr_big: Mapped[bool] = mapped_column(default=False)
     replays: Mapped[int] = mapped_column(default=0)
 
