@@ -61,6 +61,7 @@ DEEDS: dict[str, frozenset[str]] = {
     "moderate ideas": RUNNERS | {"moderator"},
     "enter for others": RUNNERS | {"scribe"},
     "invite people": HOSTS,
+    "set the event up": HOSTS,
     "design the ballot": HOSTS,
     "see the hosts' results": RUNNERS,
     "mark ideas": RUNNERS,

@@ -82,4 +82,20 @@ ACTIVITIES: dict[str, ActivityKind] = {
         N_("Wrap up the day"),
         N_("Phones and board say thank you and what is next."),
     ),
+    "presentation": ActivityKind(
+        N_("Presentation"),
+        frozenset(),
+        "timer",
+        N_("Go to the presentation"),
+        N_("Phones and board show what it is about."),
+        is_timed=True,
+    ),
+    "break": ActivityKind(
+        N_("Break"),
+        frozenset(),
+        "timer",
+        N_("Start the break"),
+        N_("Phones and board show when it goes on."),
+        is_timed=True,
+    ),
 }

@@ -19,56 +19,21 @@ from wtforms.validators import (
     NumberRange,
     Optional,
     StopValidation,
-    ValidationError,
 )
 
 from facilitate.errors import Invalid
-from facilitate.forms import Graphemes, HouseForm
-from facilitate.models import Criterion, Event, Texts
+from facilitate.forms import HouseForm
+from facilitate.models import Criterion, Event
 from facilitate.models.day.chronicle import WEIGHERS
 from facilitate.models.day.design import DEFAULT_SCALE, HIGHEST_K, LENGTHS, levels_of
 from facilitate.models.weighing import POINTS
 from facilitate.scoring.settings import FLOOR_K
 from facilitate.text import line
+from facilitate.texts_form import Refuses, has_words, in_languages
 
 LABEL_LENGTH, STATEMENT_LENGTH, LEVEL_LENGTH = 24, 200, 60
 MOST_LEVELS = 11
 WEIGHT = re.compile(r"\d{1,6}(\.\d{1,6})?", re.ASCII)
-
-
-class TextsForm(Form):
-    """One text in the languages of an event: a field for each."""
-
-    @property
-    def texts(self) -> Texts:
-        return {tag: words for tag, words in self.data.items() if words}
-
-
-def wording(text: str | None) -> str:
-    """One line, with the no-break spaces that French puts before a colon."""
-    kept = {"\u00a0": "\ue010", "\u202f": "\ue011"}
-    for space, stand_in in kept.items():
-        text = (text or "").replace(space, stand_in)
-    text = line(text)
-    for space, stand_in in kept.items():
-        text = text.replace(stand_in, space)
-    return text
-
-
-def in_languages(languages: Iterable[str], most: int) -> type[TextsForm]:
-    fields = {tag: StringField(validators=[Graphemes(most)], filters=[wording]) for tag in languages}
-    return type("TextsForm", (TextsForm,), fields)
-
-
-class _Refuses:
-    """Says no to a field, for a reason that only its whole form knows."""
-
-    def __init__(self, why: str) -> None:
-        self.why = why
-        self.field_flags: dict[str, Any] = {}
-
-    def __call__(self, form: Form, field: Any) -> None:
-        raise ValidationError(self.why)
 
 
 class CriterionForm(HouseForm):
@@ -101,22 +66,18 @@ class CriterionForm(HouseForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Something in one language at least, everywhere that people must be able to read."""
         needed = [
-            self._has_words(self["label"], _("A criterion needs a short label.")),
-            self._has_words(self["statement"], _("A criterion needs a statement: what is an idea scored on?")),
-            *(self._has_words(level, _("Every level needs words in at least one language.")) for level in self._levels),
+            has_words(self["label"], self.event_language, _("A criterion needs a short label.")),
+            has_words(
+                self["statement"], self.event_language, _("A criterion needs a statement: what is an idea scored on?")
+            ),
+            *(
+                has_words(level, self.event_language, _("Every level needs words in at least one language."))
+                for level in self._levels
+            ),
         ]
         if len(self._levels) != len(self.values):
             raise Invalid()
         return super().validate(extra_validators) and all(needed)
-
-    def _has_words(self, field: Any, why: str) -> bool:
-        """The event's own language is asked for, where it is one of those that have a field."""
-        if field.form.texts:
-            return True
-        own = [one for one in field.form if one.short_name == self.event_language]
-        blank: Any = (own or list(field.form))[0]
-        blank.validators = [*blank.validators, _Refuses(why)]
-        return False
 
     @property
     def _levels(self) -> list[Any]:
@@ -143,7 +104,16 @@ class ScaleForm(HouseForm):
 
 
 class PlaceForm(HouseForm):
-    way = StringField(validators=[AnyOf(["up", "down"])])
+    """Where in a list something goes: one place up or down, or to a place that it was dragged to."""
+
+    way = StringField(validators=[Optional(), AnyOf(["up", "down"])])
+    to = IntegerField(validators=[Optional(), NumberRange(0, 500)])
+
+    def places(self, now: int) -> int:
+        """How many places further down than now; upwards is less than 0."""
+        if self.to.data is not None:
+            return self.to.data - now
+        return -1 if self.way.data == "up" else 1
 
 
 def weight(form: Form, field: Any) -> None:
@@ -173,7 +143,7 @@ class WeightsForm(HouseForm):
     def validate(self, extra_validators: Any = None) -> bool:
         numbers: list[Any] = list(cast("Any", self["weight"]).form)
         if all(WEIGHT.fullmatch(own.data or "") and not Decimal(own.data) for own in numbers):
-            numbers[0].validators = [_Refuses(_("At least one criterion must count: give it a weight above 0."))]
+            numbers[0].validators = [Refuses(_("At least one criterion must count: give it a weight above 0."))]
         return super().validate(extra_validators)
 
     @property

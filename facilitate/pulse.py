@@ -23,12 +23,14 @@ from facilitate.nudger import Nudger
 from facilitate.queries.snapshots import Snapshots, snapshots
 
 DAY = ("activity.", "door.", "day.", "scoring.", "results.", "timer.", "rehearsal.")
+SETUP = ("event.", "convenor.", "list.", "agenda.", "notice.")
 DESIGN = ("criterion.", "weights.", "design.", "vote.")
 
 SECTIONS: dict[str, tuple[str, ...]] = {
-    "phone": (*DAY, "criterion."),
+    "phone": (*DAY, *SETUP, "criterion."),
     "board": (
         *DAY,
+        *SETUP,
         "criterion.",
         "weights.",
         "design.",
@@ -53,6 +55,7 @@ NOTED = (
     "ballot.",
     "groups.",
     "scenario.",
+    *SETUP,
     *DESIGN,
 )
 """What hosts do is in the journal too; what participants do is not, so that its times say nothing about them."""

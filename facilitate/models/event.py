@@ -13,10 +13,14 @@ from facilitate.models.activity import Activity
 from facilitate.models.ballot import Ballot
 from facilitate.models.convenor import Convenor
 from facilitate.models.criterion import Criterion
+from facilitate.models.day.basics import Basics
 from facilitate.models.day.board import Board
 from facilitate.models.day.calling import Calling
 from facilitate.models.day.chronicle import ADMISSIONS, DOORS, MODERATION, WEIGHERS
 from facilitate.models.day.doors import Doors
+from facilitate.models.day.lists import Lists
+from facilitate.models.day.notices import Notices
+from facilitate.models.day.planning import Planning
 from facilitate.models.day.quarantine import Quarantine
 from facilitate.models.day.scrutiny import Scrutiny
 from facilitate.models.day.timing import Timing
@@ -27,7 +31,7 @@ from facilitate.models.people import Participant
 from facilitate.models.term import Term
 
 
-class Event(Transcribing, Doors, Quarantine, Scrutiny, Timing, Board, Calling):
+class Event(Transcribing, Doors, Quarantine, Scrutiny, Timing, Board, Calling, Basics, Lists, Planning, Notices):
     __tablename__ = "event"
     __table_args__ = (
         CheckConstraint(f"door in {DOORS}", name="door"),

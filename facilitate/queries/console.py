@@ -12,6 +12,7 @@ from facilitate.errors import N_
 from facilitate.extensions import db
 from facilitate.models import Ballot, Capability, Event, Term, Texts, Ticket
 from facilitate.models.day.chronicle import RESULT_VIEWS
+from facilitate.models.day.steps import BETWEEN
 from facilitate.pulse import hall, pulse
 from facilitate.queries import room
 from facilitate.queries.headcount import Turnout, joined, turnout
@@ -90,6 +91,18 @@ BOARD_CHOICES = (
 )
 
 
+CLOSING = {
+    "collect": (N_("Close collecting and go to: %(step)s"), N_("No more ideas can be sent.")),
+    "vote": (N_("Close the cut-off vote and go to: %(step)s"), N_("The ideas with the most ticks stay.")),
+    "weigh": (N_("Close the weights and go to: %(step)s"), N_("The points stay as they are.")),
+    "score": (
+        N_("Close scoring and go to: %(step)s"),
+        N_("No more answers are taken. The results stay hidden until you reveal them."),
+    ),
+}
+"""What ends where a step follows that has no name for it: a break, a presentation."""
+
+
 def agenda(event: Event) -> list[Step]:
     """All activities with where the day is."""
     states = ["done"] * event.position + ["current"] + ["ahead"] * (len(event.activities) - event.position - 1)
@@ -112,6 +125,9 @@ def primary(event: Event) -> Button | None:
         return Button(N_("Reveal the results"), N_("Board and phones show the ranking to everybody."), f"{here}/reveal")
     if event.following is not None:
         kind = ACTIVITIES[event.following.key]
+        if event.following.key in BETWEEN and event.activity.key in CLOSING:
+            label, effect = CLOSING[event.activity.key]
+            return Button(gettext(label, step=gettext(kind.name)), effect, f"{here}/next")
         return Button(kind.next, kind.effect, f"{here}/next")
     if event.door != "closed":
         return Button(

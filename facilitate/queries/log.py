@@ -20,6 +20,17 @@ PER_PAGE = 50
 
 SENTENCES = {
     "event.made": N_("made the event"),
+    "event.copied": N_("made the event as a copy of an earlier one"),
+    "event.described": N_("changed the basics of the event"),
+    "event.speaks": N_("changed the languages of the event"),
+    "convenor.added": N_("added a convenor"),
+    "convenor.removed": N_("took a convenor off"),
+    "list.changed": N_("changed a list of words"),
+    "agenda.changed": N_("changed a step of the agenda"),
+    "agenda.added": N_("put a step into the agenda"),
+    "agenda.moved": N_("moved a step of the agenda"),
+    "agenda.removed": N_("took a step out of the agenda"),
+    "notice.changed": N_("changed what people are told before they join"),
     "door.opened": N_("opened the doors"),
     "door.locked": N_("locked the door"),
     "day.closed": N_("closed the day"),

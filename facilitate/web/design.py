@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
 from flask import Blueprint, flash, redirect, request
 from flask_babel import gettext as _
 
@@ -17,9 +16,9 @@ from facilitate.models import Criterion, Event
 from facilitate.models.day.design import scale_of
 from facilitate.queries.design import design, missing, vote_result
 from facilitate.scoring.scales import SCALES
-from facilitate.web import language
 from facilitate.web.console import frame
 from facilitate.web.pages import page
+from facilitate.web.setup import setup_frame
 
 bp = Blueprint("design", __name__, url_prefix="/<code:code>/console")
 
@@ -54,18 +53,9 @@ def _show(event: Event, status: int = 200, /, **forms: Any) -> Any:
         "kept": vote_result(event) if can("see the hosts' results", event) else [],
         "hints": HINTS,
         "scale_names": SCALE_NAMES,
-        "tongue": tongue,
         "may": can("design the ballot", event) and not event.has_opened_scoring,
     }
-    return page("console/criteria.html", status, **context | forms, **frame(event))
-
-
-def tongue(tag: str) -> str:
-    """A language by its own name."""
-    try:
-        return language.INTERFACE.get(tag) or Locale.parse(tag, sep="-").get_display_name() or tag
-    except (ValueError, UnknownLocaleError):
-        return tag
+    return page("console/criteria.html", status, **context | forms, **setup_frame(event, "criteria"))
 
 
 def _back(event: Event, place: str = "") -> Any:
@@ -123,9 +113,8 @@ def _show_one(event: Event, found: Criterion | None, form: Any = None, status: i
         scales=SCALES,
         scale=scale_of(found.levels) if found else "",
         scale_names=SCALE_NAMES,
-        tongue=tongue,
         may=can("design the ballot", event) and not event.has_opened_scoring,
-        **frame(event),
+        **setup_frame(event, "criteria"),
     )
 
 
@@ -146,7 +135,7 @@ def move_criterion(event: Event, letter: str) -> Any:
     form = PlaceForm(request.form)
     insist(form)
     found = _found(event, letter)
-    event.move_criterion(found, -1 if form.way.data == "up" else 1, by=by())
+    event.move_criterion(found, form.places(event.criteria.index(found)), by=by())
     db.session.commit()
     return _back(event, f"#criterion-{found.code}")
 

@@ -36,11 +36,11 @@ def show_door(event: Event, form: JoinForm | None = None, reentry: ReentryForm |
     if (event.door != "open" or is_full) and not _is_rehearsing(event, rehearsing):
         return page("phone/closed.html", status, form=reentry or ReentryForm(), is_full=is_full, **surroundings(event))
     if form or reentry or rehearsing:
-        return page("phone/join.html", status, **_at_theshow_door(event, form, reentry))
-    return shared_page("phone/join.html", event, (), lambda: _at_theshow_door(event))
+        return page("phone/join.html", status, **_at_the_door(event, form, reentry))
+    return shared_page("phone/join.html", event, (), lambda: _at_the_door(event))
 
 
-def _at_theshow_door(event: Event, form: JoinForm | None = None, reentry: ReentryForm | None = None) -> dict[str, Any]:
+def _at_the_door(event: Event, form: JoinForm | None = None, reentry: ReentryForm | None = None) -> dict[str, Any]:
     return {
         "form": form or _join_form(event),
         "reentry": reentry or ReentryForm(),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from flask import g, has_request_context, request
 from flask_babel import get_locale
 
@@ -52,6 +52,14 @@ def spoken(texts: dict[str, str] | None) -> str:
     """The language that `say` will use, for the `lang` attribute."""
     words = say(texts)
     return next((tag for tag, text in (texts or {}).items() if text == words), locale().language)
+
+
+def tongue(tag: str) -> str:
+    """A language by its own name."""
+    try:
+        return INTERFACE.get(tag) or Locale.parse(tag, sep="-").get_display_name() or tag
+    except (ValueError, UnknownLocaleError):
+        return tag
 
 
 def globals_() -> dict[str, Any]:

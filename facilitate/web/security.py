@@ -15,6 +15,18 @@ POLICY = (
 )
 
 
+def framed(response: Response) -> Response:
+    """A page that one of our own pages may show inside itself; it still takes no scripts there (`sandbox`)."""
+    response.headers["Content-Security-Policy"] = _policy().replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+    return response
+
+
+def frames(response: Response) -> Response:
+    """A page that shows another of our own inside itself."""
+    response.headers["Content-Security-Policy"] = f"{_policy()}; frame-src 'self'"
+    return response
+
+
 def init_app(app: Flask) -> None:
     app.config.setdefault("HOSTS", frozenset({"localhost", "127.0.0.1"}))
     app.before_request(begin_by_reading)
@@ -60,10 +72,13 @@ def _comes_from_us() -> bool:
     return source is not None and web_address(source).netloc.lower() == request.host.lower()
 
 
+def _policy() -> str:
+    return POLICY.format(sockets=f"{'wss' if request.is_secure else 'ws'}://{request.host}")
+
+
 def protect(response: Response) -> Response:
     headers = response.headers
-    sockets = f"{'wss' if request.is_secure else 'ws'}://{request.host}"
-    headers.setdefault("Content-Security-Policy", POLICY.format(sockets=sockets))
+    headers.setdefault("Content-Security-Policy", _policy())
     headers.setdefault("X-Content-Type-Options", "nosniff")
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")

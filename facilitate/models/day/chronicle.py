@@ -19,6 +19,7 @@ from facilitate.models.people import Participant
 from facilitate.models.term import Term
 
 if TYPE_CHECKING:
+    from facilitate.models.convenor import Convenor
     from facilitate.models.idea import Idea
 
 
@@ -125,6 +126,7 @@ class Chronicle(Base):
 
     if TYPE_CHECKING:  # relationships need the mapped class itself; they are declared there
         activities: Mapped[list[Activity]]
+        convenors: Mapped[list[Convenor]]
         terms: Mapped[list[Term]]
         criteria: Mapped[list[Criterion]]
         ideas: WriteOnlyMapped[Idea]

@@ -1,4 +1,4 @@
-"""Steps that a host can put into the agenda before scoring, with the words they begin with."""
+"""Steps that a host can put into the agenda, with the words they begin with."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import Any
 
 BEFORE_SCORING = ("vote", "weigh", "score")
 """Their order: fewer ideas first, then what counts how much."""
+BETWEEN = ("presentation", "break")
+"""Steps that a host may put anywhere between the others."""
 
 STEPS: dict[str, dict[str, Any]] = {
     "vote": {
@@ -39,6 +41,19 @@ STEPS: dict[str, dict[str, Any]] = {
             "fr": "Avant de noter, nous décidons ensemble du poids de chaque critère. Chaque personne a 100 points. "
             "La moyenne de tous les points devient le poids.",
             "ar": "قبل التقييم نقرر معاً وزن كل معيار. لكل شخص 100 نقطة، ويصبح متوسط النقاط كلها هو الوزن.",
+        },
+    },
+    "presentation": {
+        "minutes": 15,
+        "title": {"en": "Presentation", "fr": "Présentation", "ar": "عرض"},
+    },
+    "break": {
+        "minutes": 15,
+        "title": {"en": "Break", "fr": "Pause", "ar": "استراحة"},
+        "prompt": {
+            "en": "We go on when the time is up.",
+            "fr": "Nous reprenons à la fin du temps.",
+            "ar": "نواصل عند انتهاء الوقت.",
         },
     },
 }

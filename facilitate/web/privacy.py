@@ -1,0 +1,67 @@
+"""Set-up, fifth step: what people are told about their data before they join, and how ideas reach the wall."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request
+from flask_babel import gettext as _
+
+from facilitate.access import allows, by
+from facilitate.errors import N_
+from facilitate.extensions import db
+from facilitate.forms import ModerationForm, insist
+from facilitate.models import Event
+from facilitate.setup_forms import NoticeForm
+from facilitate.web.pages import page
+from facilitate.web.setup import setup_frame
+
+bp = Blueprint("privacy", __name__, url_prefix="/<code:code>/console/privacy")
+PARTS = (
+    (N_("Under which authority"), N_("The mandate, law or by-law under which you collect this.")),
+    (N_("For which purposes"), N_("What it is used for, and for nothing else.")),
+    (N_("Who answers questions"), N_("Title, business address and telephone number of an officer.")),
+)
+"""The three parts of a notice of collection (MFIPPA, section 29 (2))."""
+
+
+@bp.get("")
+@allows("watch the console")
+def privacy(event: Event) -> Any:
+    return _show(event)
+
+
+def _show(event: Event, form: Any = None, status: int = 200) -> Any:
+    return page(
+        "console/privacy.html",
+        status,
+        form=form or NoticeForm.of(event),
+        parts=PARTS,
+        **setup_frame(event, "privacy"),
+    )
+
+
+@bp.post("")
+@allows("set the event up")
+def inform(event: Event) -> Any:
+    event.refuse_once_read()
+    form = NoticeForm.of(event, request.form)
+    if not form.validate():
+        return _show(event, form, 400)
+    event.inform(by=by(), **form.said())
+    return _saved(event)
+
+
+@bp.post("/moderation")
+@allows("set the event up")
+def moderate(event: Event) -> Any:
+    form = ModerationForm(request.form)
+    insist(form)
+    event.moderate(form.how.data or "", by=by())
+    return _saved(event)
+
+
+def _saved(event: Event) -> Any:
+    db.session.commit()
+    flash(_("Saved."), "done")
+    return redirect(f"/{event.code}/console/privacy", 303)
