@@ -54,7 +54,7 @@ def new_event(
     if title:
         titles = {language: title}
     event = Event(
-        code=_free_code(database),
+        code=free_code(database),
         preset=preset["key"],
         title=titles,
         language=language,
@@ -78,7 +78,7 @@ def new_event(
     return event
 
 
-def _free_code(database: Session) -> str:
+def free_code(database: Session) -> str:
     """Eight digits that no event has; the first is not zero, so that spreadsheets keep it."""
     while True:
         code = str(secrets.randbelow(90_000_000) + 10_000_000)

@@ -19,8 +19,8 @@ from facilitate.text import length
 
 STEPS = ("basics", "lists", "criteria", "agenda", "privacy", "check")
 """The six steps of set-up, by their addresses."""
-SHORT = 9
-"""Characters of a criterion's label that fit everywhere it stands."""
+SHORT = 12
+"""Characters of a criterion's label that fit everywhere it stands; French needs some more than English."""
 NO_CONTACT = "—"
 """What stands in a notice in the place of a contact that nobody gave."""
 

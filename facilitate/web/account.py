@@ -18,17 +18,18 @@ from sqlalchemy.exc import OperationalError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from facilitate import journal, presets
-from facilitate.access import allows, sign, unsign
+from facilitate.access import allows, find_event, sign, unsign
 from facilitate.database import aside, soon, writing
 from facilitate.errors import N_, NotFound, Refusal, TooMany
 from facilitate.extensions import db, login
 from facilitate.forms import EmptyForm, NewEventForm, SetupForm, SignInForm, insist
 from facilitate.guesses import may_try_password, wrong_password
-from facilitate.models import Actor, Facilitator, Membership, SignIn, now
+from facilitate.models import Actor, Event, Facilitator, Membership, SignIn, now
 from facilitate.models.account import token_hash
+from facilitate.presets.copies import copy_of
 from facilitate.pulse import send_away
 from facilitate.queries.events import own_events
-from facilitate.web import language
+from facilitate.web import language, numbers
 from facilitate.web.home import local
 from facilitate.web.pages import page
 
@@ -41,6 +42,8 @@ HASHING = BoundedSemaphore(2)
 INVITATION_LASTS, RESET_LASTS = timedelta(hours=72), timedelta(minutes=15)
 """A first link waits for its person; a link to an account that has a password already does not."""
 COOKIE = "sign_in"
+COPY = "copy:"
+"""How a choice begins that is no preset but an event of one's own, by its code."""
 KNOWN, KNOWN_FOR = "known", 180 * 24 * 3600
 """A browser remembers that it knows an account, so that guessing elsewhere cannot hold its owner up."""
 
@@ -205,23 +208,38 @@ def new_event() -> Any:
     form = _new_event_form(request.form)
     if not form.validate():
         return page("account/events.html", 400, events=own_events(current_user.facilitator_id), form=form)
-    event = presets.new_event(
-        db.session(),
-        presets.load(form.preset.data),
-        by=Actor("host", label=current_user.facilitator.email, channel="console"),
-        title=form.title.data or "",
-        language=form.language.data or "",
-        starts_on=form.starts_on.data,
-        contact=form.contact.data or "",
-    )
+    event = _made(form)
     db.session.add(Membership(event_id=event.id, facilitator_id=current_user.facilitator_id))
     db.session.commit()
-    return redirect(f"/{event.code}/console", 303)
+    return redirect(f"/{event.code}/console/basics", 303)
+
+
+def _made(form: NewEventForm) -> Event:
+    wanted: dict[str, Any] = {
+        "by": Actor("host", label=current_user.facilitator.email, channel="console"),
+        "title": form.title.data or "",
+        "language": form.language.data or "",
+        "starts_on": form.starts_on.data,
+    }
+    earlier = form.preset.data.removeprefix(COPY)
+    if earlier != form.preset.data:
+        return copy_of(db.session(), find_event(earlier), **wanted)
+    return presets.new_event(db.session(), presets.load(earlier), contact=form.contact.data or "", **wanted)
 
 
 def _new_event_form(sent: Any = None) -> NewEventForm:
+    """Presets to start from, and this account's own events to copy."""
     form = NewEventForm(sent)
-    form.preset.choices = [SelectChoice(key, language.say(presets.load(key)["title"])) for key in presets.known()]
+    own = [(f"{COPY}{line.code}", line) for line in own_events(current_user.facilitator_id)]
+    form.preset.choices = [
+        *(SelectChoice(key, language.say(presets.load(key)["title"])) for key in presets.known()),
+        *(
+            SelectChoice(
+                key, _("Copy of: %(title)s, %(day)s", title=language.say(line.title), day=numbers.date(line.starts_on))
+            )
+            for key, line in own
+        ),
+    ]
     form.language.choices = [SelectChoice(tag, name) for tag, name in language.INTERFACE.items()]
     if sent is None:
         form.preset.data, form.language.data = presets.known()[0], language.locale().language

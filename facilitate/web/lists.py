@@ -26,6 +26,9 @@ NAMES = {
     "reason": (N_("Reasons for setting an idea aside"), N_("Its author reads the reason, nobody else.")),
 }
 
+FIRST = ("group", "community")
+"""Lists that are open when the page comes; the others are rarely changed."""
+
 
 @bp.get("")
 @allows("watch the console")
@@ -44,7 +47,7 @@ def rewrite(event: Event, name: str) -> Any:
     event.rewrite(name, form.wanted(), by=by())
     db.session.commit()
     flash(_("Saved."), "done")
-    return redirect(f"/{event.code}/console/lists#{name}", 303)
+    return redirect(f"/{event.code}/console/lists?open={name}#{name}", 303)
 
 
 def _show(event: Event, status: int = 200, /, **forms: Any) -> Any:
@@ -52,5 +55,6 @@ def _show(event: Event, status: int = 200, /, **forms: Any) -> Any:
         "console/lists.html",
         status,
         forms=[(name, *NAMES[name], forms.get(name) or ListForm.of(event, name)) for name in LISTS],
+        opened={*FIRST, *forms, request.args.get("open")},
         **setup_frame(event, "lists"),
     )

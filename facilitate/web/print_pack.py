@@ -56,6 +56,8 @@ def _data(event: Event, name: str, form: PrintForm) -> dict[str, Any]:
         "address": invitation.short_address(),
         "qr": str(invitation.qr(event)),
         "languages": [first, *(one for one in languages if one is not first)],
+        "place": event.place,
+        "convenors": [{"name": one.name, "png": list(one.logo) if one.logo else None} for one in event.convenors],
         "cards": form.copies.data if name == "cards" else 0,
         "ballots": _ballots(event, first, form) if name == "ballots" else None,
         "script": _script(event, first["tag"]) if name == "script" else [],

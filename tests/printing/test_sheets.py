@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from pathlib import Path
@@ -13,6 +14,7 @@ import typst
 from facilitate.printing.fonts import FAMILIES, WEIGHTS, unpacked
 from facilitate.printing.sheets import SHEETS, pdf
 from tests.cast import Browser, Day
+from tests.web.test_setup import picture
 
 HOSTILE = '#panic("broken") $x$ *bold* @ref \\n </svg> “quotes” دروس مسائية'
 
@@ -73,3 +75,12 @@ def test_ballots_need_ideas_and_numbers_need_to_be_numbers(day: Day, fay: Browse
     page = fay.get("~/console/print/cards.pdf?copies=9999", status=400).text
     assert 'class="error"' in page
     assert "They can be printed once ideas are on the wall." in fay.get("~/console/print").text
+
+
+def test_the_poster_names_who_convenes_and_stays_one_page(day: Day, fay: Browser) -> None:
+    for number in range(6):
+        sent = {"name": f"Organization {number}", "logo": (io.BytesIO(picture((600, 200))), "logo.png")}
+        fay.post("~/console/convenors", sent)
+    plain = fay.get("~/console/print/poster.pdf").data
+    assert pages(plain) == 1
+    assert plain.count(b"/Subtype/Image") >= 1
