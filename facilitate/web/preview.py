@@ -69,9 +69,9 @@ def board_screens() -> list[tuple[str, str]]:
 @bp.get("/phone/<screen>")
 @allows("watch the console", writes=True)
 def phone(event: Event, screen: str) -> Any:
+    _speak(event)
     if screen not in dict(phone_screens(event)):
         raise NotFound()
-    _speak(event)
     try:
         return framed(make_response(_join_page(event) if screen == "join" else _phone_page(event, screen)))
     finally:
@@ -81,9 +81,9 @@ def phone(event: Event, screen: str) -> Any:
 @bp.get("/board/<view>")
 @allows("watch the console", writes=True)
 def board_view(event: Event, view: str) -> Any:
+    _speak(event)
     if view not in BOARD:
         raise NotFound()
-    _speak(event)
     try:
         if view == "wall":
             _sample_ideas(event)

@@ -424,11 +424,11 @@ def test_the_preview_is_the_real_page_and_leaves_nothing_behind(day: Day, langua
     assert screens == ["join", "welcome", "collect", "score", "idea", "wrap_up"]
     for screen in screens:
         page = day.fay.get(f"~/console/preview/phone/{screen}?language={language}")
-        assert f'lang="{language}"' in page.text
+        assert f'<html lang="{language}"' in page.text
         assert "frame-ancestors 'self'" in page.headers["Content-Security-Policy"]
         assert "<script" not in page.text
     for view in ("lobby", "wall", "criteria", "progress"):
-        assert f'lang="{language}"' in day.fay.get(f"~/console/preview/board/{view}?language={language}").text
+        assert f'<html lang="{language}"' in day.fay.get(f"~/console/preview/board/{view}?language={language}").text
     with day.event() as event:
         assert (event.revision, event.log_head, event.position) == before
         assert event.count_people() == 0
