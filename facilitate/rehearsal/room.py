@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from facilitate.errors import Refusal
-from facilitate.rehearsal.browser import Browser
+from facilitate.rehearsal.browser import Browser, insist
 from facilitate.rehearsal.cast import HAS_STAKE, NOISE, Cast, Person, Thought
 from facilitate.rehearsal.host import Host
+from facilitate.rehearsal.offers import Offers, fitting
 from facilitate.rehearsal.phone import Phone, Tap
 
 T = TypeVar("T")
@@ -20,7 +21,7 @@ DOOR_WIDTH = 16
 """How many people do something on their phones in the same moment, outside scoring."""
 USUAL = 3.0
 """The worth of an idea from which on people would keep it."""
-STEPS = 12
+STEPS = 40
 """More steps than any agenda has; whoever has not arrived by then is lost."""
 
 
@@ -58,13 +59,9 @@ class Room:
 
     def let_in(self, person: Person, pass_: str) -> Phone:
         phone = Phone(Browser(self.url, person.language), self.code)
-        phone.join(
-            group=person.group,
-            community=person.community,
-            organization=person.organization,
-            language=person.language,
-            rehearsal=pass_,
-        )
+        door = insist(phone.browser.get(f"/{self.code}?rehearsal={pass_}"), "the door", 200)
+        own = dict(fitting([("group", person.group), ("community", person.community)], Offers(door.text).values))
+        phone.join(**own, organization=person.organization, language=person.language, rehearsal=pass_)
         return phone
 
     def collect(self) -> None:
@@ -73,9 +70,11 @@ class Room:
         for thought in self.cast.thoughts:
             by_author.setdefault(self.cast.authors[thought.key], []).append(thought)
 
+        form = Offers(self.phones[0].home().text).values
+
         def write(person: Person) -> None:
             for thought in by_author.get(person.number, ()):
-                self.phones[person.number].submit(thought.fields())
+                self.phones[person.number].submit(fitting(thought.fields(), form))
 
         self.all_at_once(write)
         evidence = sum(len(thought.evidence) for thought in self.cast.thoughts)
@@ -104,7 +103,10 @@ class Room:
     def open_scoring(self) -> None:
         """Whatever the agenda has before scoring is played on the way: a cut-off vote, weights by the room."""
         steps = {"vote": self.vote, "weigh": self.weigh}
-        while (activity := self.phones[0].paper().activity) in ("sort", *steps):
+        for _ in range(STEPS):
+            activity = self.phones[0].paper().activity
+            if activity == "score":
+                break
             if activity in steps:
                 self.all_at_once(steps[activity])
             self.host.move_on()

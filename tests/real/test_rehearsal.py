@@ -51,6 +51,22 @@ def test_a_room_that_is_dealt_its_ideas_agrees_too(shared_server: Server) -> Non
     assert told["disagreements"] == []
 
 
+def test_a_room_speaks_the_words_of_an_event_that_its_host_has_changed(shared_server: Server) -> None:
+    """No groups, other kinds, other evidence, and a break on the way."""
+    links = shared_server.new_event()
+    host = Host(links["console_url"], links["code"])
+    for path, fields in (
+        ("lists/kind", {"do": "remove:gap", "new_kind-en": "A wish"}),
+        ("lists/evidence", {"do": "remove:report"}),
+        ("lists/group", {"do": "remove:other"}),
+        ("agenda", {"key": "break", "after": "1"}),
+        ("agenda", {"key": "presentation", "after": "4"}),
+    ):
+        host._press(path, fields)
+    told = rehearse(shared_server, links["code"])
+    assert (told["sent"], told["acknowledged"], told["disagreements"]) == (300, 300, [])
+
+
 def test_from_another_machine_the_console_link_is_enough(shared_server: Server) -> None:
     links = shared_server.new_event()
     elsewhere = Server(shared_server.instance / "elsewhere")
