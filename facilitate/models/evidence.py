@@ -19,3 +19,8 @@ class Evidence(Base):
     text: Mapped[str] = mapped_column(String(2400), default="")
     link: Mapped[str] = mapped_column(String(500), default="")
     type: Mapped[Term] = relationship(lazy="joined")
+
+    @property
+    def said(self) -> tuple[str, str, str]:
+        """What it says, whichever row it is."""
+        return self.type.key, self.text, self.link

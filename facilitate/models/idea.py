@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, and_, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 STATES = ("waiting", "shown", "hidden", "merged", "withdrawn")
 LABEL_LENGTH = 24
+SAID = ("title", "kind", "sector", "details", "organization", "language")
+"""What the author of an idea may say anew."""
 
 
 class Idea(Base):
@@ -109,6 +111,29 @@ class Idea(Base):
             return
         before, self.label = self.label, label
         self.event.record("idea.relabelled", by=by, subject=self.public_id, before=before, after=label)
+
+    def reword(self, evidence: list[Evidence], *, by: Actor, **said: Any) -> None:
+        """The author says it in other words, as long as nobody could score it: any of `SAID`, and what shows it.
+
+        Where the host looks first, the new words wait for another look; so do those of an idea that was set aside.
+        """
+        self.event.refuse_once_scoring_opened()
+        if self.state in ("withdrawn", "merged"):
+            raise NotNow(N_("This idea is part of another one or was taken back, so its words stay."))
+        changed = [name for name in SAID if name in said and said[name] != getattr(self, name)]
+        if [one.said for one in evidence] != [one.said for one in self.evidence]:
+            changed.append("evidence")
+            self.evidence = evidence
+        if not changed:
+            return
+        if self.label == proposed_label(self.title) and "title" in changed:
+            self.label = proposed_label(said["title"])
+        for name in said:
+            setattr(self, name, said[name])
+        is_looked_at = self.event.moderation == "approve-first" or self.state == "hidden"
+        before = self._now_in("waiting") if is_looked_at else self.state
+        self.reason, self.note = None, ""
+        self.event.record("idea.reworded", by=by, subject=self.public_id, before=before, fields=changed)
 
     def merge_into(self, other: Idea, *, by: Actor) -> None:
         """Count this idea as part of another one. Nothing of it is lost, and it can be split again."""

@@ -78,6 +78,7 @@ SENTENCES = {
     "idea.relabelled": N_("changed a short label"),
     "idea.merged": N_("merged an idea into another one"),
     "idea.split": N_("split a merged idea again"),
+    "idea.reworded": N_("changed the words of an idea"),
     "idea.withdrawn": N_("took back an idea"),
     "idea.marked": N_("marked an idea for discussion"),
     "idea.unmarked": N_("took the mark for discussion off an idea"),

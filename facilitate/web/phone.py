@@ -13,7 +13,7 @@ from facilitate.errors import NotFound
 from facilitate.extensions import db
 from facilitate.forms import EmptyForm, IdeaForm, insist
 from facilitate.gathering import gathering
-from facilitate.models import Event
+from facilitate.models import Event, Idea
 from facilitate.models.weighing import points_of
 from facilitate.queries.ballot_paper import ballot_of, overview
 from facilitate.queries.design import voting_page
@@ -23,7 +23,7 @@ from facilitate.web.door import show_door
 from facilitate.web.pages import is_section, page
 from facilitate.web.participant import own_ballot, person, surroundings
 from facilitate.web.shared import shared_page
-from facilitate.web.submitting import submit_idea
+from facilitate.web.submitting import as_typed, reword_idea, submit_idea
 
 bp = Blueprint("phone", __name__, url_prefix="/<code:code>")
 
@@ -83,17 +83,49 @@ def _typed(form: IdeaForm) -> dict[str, Any]:
     return dict(form.data)
 
 
+@bp.get("/ideas/<idea_id>/edit")
+@allows("take part")
+def edit(event: Event, idea_id: str) -> Any:
+    event.refuse_once_scoring_opened()
+    idea = _own_idea(event, idea_id)
+    return _show_edit(event, idea, IdeaForm.of(event, language.say, None, **as_typed(idea)))
+
+
+@bp.post("/ideas/<idea_id>/edit")
+@allows("take part")
+def reword(event: Event, idea_id: str) -> Any:
+    idea, form = _own_idea(event, idea_id), IdeaForm.of(event, language.say, request.form)
+    if "more" in request.form and len(form.evidence) < 3:
+        form.evidence.append_entry()
+        return _show_edit(event, idea, IdeaForm.of(event, language.say, None, **_typed(form)))
+    if not form.validate():
+        return _show_edit(event, idea, form, 400)
+    reword_idea(event, idea, form, by=by(), spoken=person().language)
+    db.session.commit()
+    flash(_("Saved. The new words count."), "done")
+    return redirect(f"/{event.code}#my-ideas", 303)
+
+
+def _show_edit(event: Event, idea: Idea, form: IdeaForm, status: int = 200) -> Any:
+    return page("phone/edit_idea.html", status, idea=idea, form=form, **surroundings(event))
+
+
 @bp.post("/ideas/<idea_id>/withdraw")
 @allows("take part")
 def withdraw(event: Event, idea_id: str) -> Any:
     insist(EmptyForm(request.form))
+    _own_idea(event, idea_id).withdraw(by=by())
+    db.session.commit()
+    return redirect(f"/{event.code}#my-ideas", 303)
+
+
+def _own_idea(event: Event, idea_id: str) -> Idea:
+    """An idea that this phone has sent; of any other it learns nothing."""
     mine = {idea.id for idea in my_ideas(event, person())}
     idea = event.idea(idea_id) if idea_id in mine else None
     if idea is None:
         raise NotFound()
-    idea.withdraw(by=by())
-    db.session.commit()
-    return redirect(f"/{event.code}#my-ideas", 303)
+    return idea
 
 
 @bp.get("/ideas")
