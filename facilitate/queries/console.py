@@ -78,6 +78,7 @@ class Console:
 BOARD_CHOICES = (
     ("agenda", N_("Follow the agenda")),
     ("lobby", N_("Lobby")),
+    ("welcome", N_("Welcome")),
     ("wall", N_("Wall")),
     ("criteria", N_("Criteria")),
     ("progress", N_("Progress")),
