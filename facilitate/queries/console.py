@@ -85,7 +85,7 @@ BOARD_CHOICES = (
     ("numbers", N_("Numbers")),
     ("bands", N_("Bands")),
     ("reveal", N_("Results")),
-    ("heatmap", N_("Criteria")),
+    ("heatmap", N_("Criterion by criterion")),
     ("timer", N_("Timer")),
     ("thanks", N_("Thank you")),
 )

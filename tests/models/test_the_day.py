@@ -206,7 +206,7 @@ def test_an_idea_or_the_timer_leaves_a_frozen_board_frozen(event: Event) -> None
     idea = submit(event)
     idea.show(by=FAY)
     event.start_timer(5, by=FAY)
-    idea.hide("names-someone", by=FAY)
+    idea.hide(None, "It names somebody.", by=FAY)
     assert event.is_board_frozen
     assert "board.frozen" in actions(event)
 

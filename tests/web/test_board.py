@@ -71,7 +71,8 @@ def test_the_board_says_everything_in_two_languages_each_in_its_own_direction(da
 
 def both(said: str, second: str, direction: str) -> str:
     """How something is said first in English; the second part begins, with the words of its catalogue."""
-    return f'<span class="both"><span><span lang="en" dir="ltr">{said}</span></span><span><span lang="{second}" dir="{direction}">'
+    first = f'<span><span lang="en" dir="ltr">{said}</span></span>'
+    return f'<span class="both">{first}<span><span lang="{second}" dir="{direction}">'
 
 
 def test_the_second_language_is_another_one_of_the_event(day: Day) -> None:
