@@ -283,6 +283,11 @@ class BoardForm(HouseForm):
     view = StringField(validators=[Optional()])
 
 
+class BoardLanguageForm(HouseForm):
+    language = StringField(validators=[DataRequired()])
+    second = StringField(validators=[Optional()])
+
+
 class FigureForm(HouseForm):
     figure = StringField(validators=[DataRequired()])
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import current_app
+from sqlalchemy import func
 
-from facilitate.models import Event, now
+from facilitate.extensions import db
+from facilitate.models import Convenor, Event, LogEntry, now
 from facilitate.pulse import hall
 from facilitate.queries.design import Design, design
 from facilitate.queries.headcount import Turnout, joined, turnout
@@ -17,6 +19,9 @@ from facilitate.queries.results import Results, results
 
 STAGES = ("numbers", "bands", "reveal")
 """The views that tell the ranking, one after the other."""
+
+SET_RIGHT = ("idea.hidden", "idea.merged", "idea.relabelled", "idea.withdrawn")
+"""What even a frozen board shows: somebody took words off it."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,10 @@ class Board:
     wifi: str
     is_qr_big: bool
     replays: int
+    revision: int
+    still_since: int | None = None
+    """While the board is frozen: the log entry from which on a picture may stand."""
+    convenors: tuple[Convenor, ...] = ()
     cards: tuple[WallCard, ...] = ()
     total: int = 0
     being_checked: int = 0
@@ -71,6 +80,9 @@ def board(event: Event, view: str) -> Board:
         wifi=current_app.config["WIFI"],
         is_qr_big=event.is_qr_big,
         replays=event.replays,
+        revision=event.revision,
+        still_since=last_set_right(event) if event.is_board_frozen else None,
+        convenors=tuple(event.convenors) if view == "welcome" else (),
         cards=wall(event) if view == "wall" else (),
         total=states["shown"] if states else 0,
         being_checked=states["waiting"] if states else 0,
@@ -82,6 +94,12 @@ def board(event: Event, view: str) -> Board:
         heatmap=_heatmap(event) if says_criteria and not one else None,
         profile=one,
     )
+
+
+def last_set_right(event: Event) -> int:
+    """The number of the last log entry that took words off the board; 0 where none has."""
+    query = event.log.select().where(LogEntry.action.in_(SET_RIGHT)).with_only_columns(func.max(LogEntry.number))
+    return db.session.scalar(query) or 0
 
 
 def _heatmap(event: Event) -> Heatmap | None:

@@ -79,13 +79,14 @@ class Console:
 BOARD_CHOICES = (
     ("agenda", N_("Follow the agenda")),
     ("lobby", N_("Lobby")),
+    ("welcome", N_("Welcome")),
     ("wall", N_("Wall")),
     ("criteria", N_("Criteria")),
     ("progress", N_("Progress")),
     ("numbers", N_("Numbers")),
     ("bands", N_("Bands")),
     ("reveal", N_("Results")),
-    ("heatmap", N_("Criteria")),
+    ("heatmap", N_("Criterion by criterion")),
     ("timer", N_("Timer")),
     ("thanks", N_("Thank you")),
 )

@@ -88,6 +88,8 @@ SENTENCES = {
     "board.shows": N_("changed what the board shows"),
     "board.blanked": N_("blanked the board"),
     "board.unblanked": N_("unblanked the board"),
+    "board.frozen": N_("froze the board"),
+    "board.thawed": N_("let the board follow the room again"),
     "board.qr": N_("changed the size of the QR code"),
     "board.language": N_("changed the language of the board"),
     "timer.started": N_("started the timer"),
@@ -202,7 +204,7 @@ def _word(action: str, value: object) -> str:
 
 DETAILS = (
     *("activity", "view", "minutes", "reason", "role", "before", "after", "heads", "count", "files", "language"),
-    "name",
+    *("second", "name"),
 )
 WORDS = {
     "admission.changed": {

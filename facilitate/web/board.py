@@ -19,7 +19,7 @@ bp = Blueprint("board", __name__, url_prefix="/<code:code>")
 @bp.get("/board")
 @allows("show the lobby")
 def show(event: Event) -> Any:
-    g.language = event.board_language
+    g.language, g.voices = event.board_language, event.board_voices
     shown = board(event, event.view if can("show the board", event) else "lobby")
     return page(
         "board/board.html",
@@ -27,6 +27,7 @@ def show(event: Event) -> Any:
         join_address=invitation.short_address(),
         qr=invitation.qr(event),
         is_live=can("show the board", event),
+        is_bilingual=event.board_second is not None,
         activity=event.activity,
         agenda=agenda(event),
         timer=timer(event),

@@ -13,9 +13,9 @@ from facilitate.errors import N_, NotFound
 from facilitate.extensions import db
 from facilitate.forms import (
     BoardForm,
+    BoardLanguageForm,
     CloseAtZeroForm,
     EmptyForm,
-    LanguageForm,
     StepForm,
     TimerForm,
     insist,
@@ -190,6 +190,15 @@ def enlarge_qr(event: Event) -> Any:
     return _back(event)
 
 
+@bp.post("/console/freeze")
+@allows("run the day")
+def freeze(event: Event) -> Any:
+    insist(EmptyForm(request.form))
+    event.freeze_board(by=by())
+    db.session.commit()
+    return _back(event)
+
+
 @bp.post("/console/replay")
 @allows("run the day")
 def replay(event: Event) -> Any:
@@ -202,9 +211,9 @@ def replay(event: Event) -> Any:
 @bp.post("/console/board-language")
 @allows("run the day")
 def board_language(event: Event) -> Any:
-    form = LanguageForm(request.form)
+    form = BoardLanguageForm(request.form)
     insist(form)
-    event.speak_on_board(form.language.data or "", by=by())
+    event.speak_on_board(form.language.data or "", second=form.second.data or None, by=by())
     db.session.commit()
     return _back(event)
 

@@ -130,6 +130,26 @@ class Day:
         """Before scoring opens: each person scores so many ideas."""
         self._change("UPDATE event SET per_person = :size WHERE code = :code", size=per_person)
 
+    def rename(self, title: Mapping[str, str], *, steps: Mapping[str, str]) -> None:
+        """Other names for the day, and for all that is on its agenda."""
+        self._change("UPDATE event SET title = :title WHERE code = :code", title=json.dumps(title))
+        self._change(
+            "UPDATE activity SET title = :title WHERE event_id = (SELECT id FROM event WHERE code = :code)",
+            title=json.dumps(steps),
+        )
+
+    def welcome_with(self, words: Mapping[str, str], *, convenors: Iterable[str]) -> None:
+        """What the welcome says first, and who convenes the day."""
+        self._change("UPDATE event SET acknowledgement = :words WHERE code = :code", words=json.dumps(words))
+        for place, name in enumerate(convenors):
+            self._change(
+                "INSERT INTO convenor (public_id, event_id, position, name, width, height)"
+                " SELECT :public, id, :place, :name, 0, 0 FROM event WHERE code = :code",
+                public=f"{self.code}-{place}",
+                place=place,
+                name=name,
+            )
+
     def mark(self, *titles: str) -> None:
         """To be talked about and scored again."""
         for title in titles:

@@ -10,7 +10,27 @@ from tests.browser.person import OLD_PROJECTOR, PROJECTOR, People, Person
 
 FLOOR, ITEM = 2.5, 4.2
 """Percent of the height: no letter is smaller, and no item that people read and compare."""
+CONTRAST, ON_HEAT = 7.4, 4.5
+"""A lit room takes contrast away. The five colours of the heat table are set; their numbers are large."""
 LONG = "Classes in the evening for parents who work in two places, with a van home at ten"
+ASKED_AGAIN = """
+async () => {
+  const board = document.querySelector("#board");
+  while (board.isBusy) await new Promise(requestAnimationFrame);
+  await board.refresh();
+}
+"""
+NAMES = {
+    "en": "A planning day for settlement, language and work in Windsor-Essex and Chatham-Kent",
+    "fr": "Une journée de planification pour l’accueil, la langue et l’emploi dans la région",
+    "ar": "يوم تخطيط لخدمات الاستقرار واللغة والعمل في وندسور-إسيكس وتشاتام-كنت وما حولهما",
+}
+STEPS = {
+    "en": "Everything that we have said, side by side",
+    "fr": "Tout ce que nous avons dit, côte à côte",
+    "ar": "كل ما قلناه معاً جنباً إلى جنب في القاعة",
+}
+WORDS = {tag: " ".join([f"{name}."] * 9) for tag, name in NAMES.items()}
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 TEXTS = """
 () => {
@@ -31,6 +51,8 @@ CUT_OFF = """
   const over = [...document.querySelectorAll("#board *")].filter((one) => {
     if (!one.checkVisibility() || one.closest(".hidden-visually, svg") || isTurned(one)) return false;
     const box = one.getBoundingClientRect();
+    const strip = one.closest(".board-main") && document.querySelector("#strip").getBoundingClientRect();
+    if (strip && (box.bottom > strip.top + 1 + (one.children.length ? 0 : room(one)))) return true;
     return box.right > width + 1 || box.bottom > height + 1 || box.left < -1 || box.top < -1;
   });
   const spilling = [...document.querySelectorAll("#board *")].filter((one) => {
@@ -62,6 +84,39 @@ CUT_OFF = """
 """
 
 
+DULL = """
+([least, onHeat]) => {
+  const paint = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+  const walker = document.createTreeWalker(document.querySelector("#board"), NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const [words, parent] = [walker.currentNode.textContent.trim(), walker.currentNode.parentElement];
+    if (!words || parent.closest(".hidden-visually, [hidden]") || !parent.checkVisibility()) continue;
+    const [ink, ground] = [light(getComputedStyle(parent).color), light(groundOf(parent))];
+    const contrast = (Math.max(ink, ground) + 0.05) / (Math.min(ink, ground) + 0.05);
+    const isDull = contrast < (parent.closest("[data-step]") ? onHeat : least);
+    if (isDull) found.push(`${contrast.toFixed(1)}:1 “${words.slice(0, 40)}”`);
+  }
+  return found;
+  function groundOf(one) {
+    const own = getComputedStyle(one).backgroundColor;
+    return bytes(own)[3] === 255 || !one.parentElement ? own : groundOf(one.parentElement);
+  }
+  function bytes(colour) {
+    paint.clearRect(0, 0, 1, 1);
+    paint.fillStyle = colour;
+    paint.fillRect(0, 0, 1, 1);
+    return paint.getImageData(0, 0, 1, 1).data;
+  }
+  function light(colour) {
+    const [red, green, blue] = [...bytes(colour)].map((byte) => byte / 255).map((part) =>
+      part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  }
+}
+"""
+
+
 def look(board: Person, day: Day, view: str, items: str = "") -> list[str]:
     """What is wrong with this view, at both shapes of projector."""
     page, wrong = board.page, []
@@ -74,6 +129,9 @@ def look(board: Person, day: Day, view: str, items: str = "") -> list[str]:
         page.evaluate(DRAWN)  # a busy machine is slow to follow the new size
         found = [*small_letters(page, height), *page.evaluate(CUT_OFF), *small_items(page, items, height)]
         wrong += [f"{view} at {width}x{height}: {one}" for one in found]
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        wrong += [f"{view}, {scheme}: {one}" for one in page.evaluate(DULL, [CONTRAST, ON_HEAT])]
     return wrong
 
 
@@ -93,13 +151,20 @@ def small_items(page: Page, items: str, height: int) -> list[str]:
     return [f"{items} is {100 * size / height:.2f} vh" for size in sizes if size < ITEM * height / 100 - 0.1]
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "ar"])
-def test_every_view_is_read_from_the_last_row(day: Day, people: People, language: str) -> None:
+@pytest.mark.parametrize("voices", ["en", "fr", "ar", "en+fr", "fr+en", "en+ar"])
+def test_every_view_is_read_from_the_last_row(day: Day, people: People, voices: str) -> None:
+    language, _, second = voices.partition("+")
     board = day.board(people, language=language)
-    day.press("board-language", language=language)
+    day.press("board-language", language=language, second=second)
+    day.rename(NAMES, steps=STEPS)
+    day.welcome_with(WORDS, convenors=["Windsor-Essex Local Immigration Partnership", "Réseau francophone", "دار"])
+    day.press("board", view="welcome")
+    wrong = look(board, day, "welcome", items=".acknowledgement")
+    expect(board.page.locator("[data-pager]")).to_be_visible()
+    day.press("board", view="agenda")
     day.press("weights", who="room", **{f"weight-{letter}": "1" for letter in "ABCDEFGHIJ"})
     day.open_doors()
-    wrong = look(board, day, "lobby")
+    wrong += look(board, day, "lobby")
     day.go_to("collect")
     wrong += look(board, day, "wall")
     day.send_ideas([f"{LONG[: 77 - number]} {number}" for number in range(10)])
@@ -113,8 +178,8 @@ def test_every_view_is_read_from_the_last_row(day: Day, people: People, language
     day.go_to("weigh")
     wrong += look(board, day, "turnout")
     day.go_to("score")
-    day.score()
-    wrong += look(board, day, "progress")
+    day.score(group="settlement-agency")
+    wrong += look(board, day, "progress", items=".group-percent")
     day.press("board", view="criteria")
     wrong += look(board, day, "criteria", items=".weighed-label")
     day.go_to("reveal")
@@ -230,6 +295,37 @@ def test_whoever_asks_for_less_motion_sees_the_ranking_at_once(day: Day, people:
     expect(board.page.locator("#board-numbers")).to_be_hidden()
 
 
+def test_a_frozen_board_stands_still_but_for_words_that_are_taken_off_it(day: Day, people: People) -> None:
+    day.until("collect")
+    day.send_ideas(["A name that hurts", "A van"])
+    day.show()
+    board = day.board(people)
+    cards = board.page.locator(".wall-card p")
+    expect(cards).to_have_text(["A van", "A name that hurts"])
+    day.press("freeze")
+    expect(board.page.locator("#board[data-still]")).to_be_attached()
+    day.send_ideas(["A map"])
+    day.show(["A map"])
+    assert "A map" in board.context.request.get(f"{board.url}/{day.code}/board").text()
+    board.page.evaluate(ASKED_AGAIN)
+    expect(cards).to_have_text(["A van", "A name that hurts"])
+    day.host._sort(day.ids["A name that hurts"], "hide", reason="names-someone")
+    expect(cards).to_have_text(["A map", "A van"])
+    day.press("freeze")
+    expect(board.page.locator("#board[data-still]")).not_to_be_attached()
+
+
+def test_the_key_f_freezes_the_board_and_lets_it_go(day: Day, people: People) -> None:
+    day.open_doors()
+    console, board = day.console(people), day.board(people)
+    console.visit(f"/{day.code}/console")
+    for pressed in ("true", "false"):
+        console.page.keyboard.press("f")
+        expect(console.page.locator("[data-key=F]")).to_have_attribute("aria-pressed", pressed)
+        expect(console.page.locator(".board-frozen")).to_have_count(1 if pressed == "true" else 0)
+        expect(board.page.locator("#board[data-still]")).to_have_count(1 if pressed == "true" else 0)
+
+
 def test_what_is_too_small_or_cut_off_is_noticed(day: Day, people: People) -> None:
     board = day.board(people)
     height = PROJECTOR[1]
@@ -240,6 +336,9 @@ def test_what_is_too_small_or_cut_off_is_noticed(day: Day, people: People) -> No
     board.page.evaluate("document.querySelector('.strip-address').style.fontSize = '2.4vh'")
     board.page.wait_for_timeout(50)
     assert len(small_letters(board.page, height)) == 1
+    board.page.evaluate("document.querySelector('.strip-address').style.color = '#556'")
+    board.page.wait_for_timeout(50)
+    assert len(board.page.evaluate(DULL, [CONTRAST, ON_HEAT])) == 1
     too_large = "white-space: nowrap; font-size: 40vh"
     board.page.evaluate(f"document.querySelector('.board-title').style.cssText = '{too_large}'")
     board.page.wait_for_timeout(50)

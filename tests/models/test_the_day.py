@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from flask import Flask
@@ -179,6 +179,48 @@ def test_a_blank_board_shows_nothing_whatever_the_activity(event: Event) -> None
     assert event.view == "blank"
     event.blank_board(by=FAY)
     assert event.view == "lobby"
+
+
+def test_a_frozen_board_follows_again_when_the_host_does_something_with_it_or_the_day_moves(event: Event) -> None:
+    until(event, "reveal")
+    acts: tuple[Callable[[], None], ...] = (
+        lambda: event.freeze_board(by=FAY),
+        lambda: event.show_on_board("lobby", by=FAY),
+        lambda: event.blank_board(by=FAY),
+        lambda: event.enlarge_qr(by=FAY),
+        lambda: event.speak_on_board("fr", by=FAY),
+        lambda: event.reveal(event.version, by=FAY),
+        lambda: event.replay_reveal(by=FAY),
+        lambda: event.hide_results(by=FAY),
+        lambda: event.move_on(event.version, by=FAY),
+        lambda: event.move_back(event.version, by=FAY),
+    )
+    for act in acts:
+        event.freeze_board(by=FAY)
+        assert event.is_board_frozen
+        act()
+        assert not event.is_board_frozen
+
+
+def test_an_idea_or_the_timer_leaves_a_frozen_board_frozen(event: Event) -> None:
+    event.freeze_board(by=FAY)
+    idea = submit(event)
+    idea.show(by=FAY)
+    event.start_timer(5, by=FAY)
+    idea.hide(None, "It names somebody.", by=FAY)
+    assert event.is_board_frozen
+    assert "board.frozen" in actions(event)
+
+
+def test_the_board_speaks_one_language_or_two_different_ones_of_the_event(event: Event) -> None:
+    event.speak_on_board("fr", second="ar", by=FAY)
+    assert list(event.board_voices) == ["fr", "ar"]
+    for first, second in (("fr", "fr"), ("fr", "tlh"), ("tlh", "fr")):
+        with pytest.raises(Invalid):
+            event.speak_on_board(first, second=second, by=FAY)
+    assert list(event.board_voices) == ["fr", "ar"]
+    event.speak_on_board("en", by=FAY)
+    assert list(event.board_voices) == ["en"]
 
 
 # --- ideas ---

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from tests.cast import Day
+import re
+
+from facilitate.extensions import db
+from facilitate.models import Convenor
+from tests.builders import FAY
+from tests.cast import Browser, Day
 
 
 def test_a_stranger_with_the_address_sees_the_lobby_and_nothing_else(day: Day) -> None:
@@ -50,3 +55,109 @@ def test_the_board_speaks_the_language_the_host_chose(day: Day) -> None:
     day.fay.post("~/console/board-language", {"language": "ar"})
     assert '<html lang="ar" dir="rtl"' in board.get("~/board").text
     day.fay.post("~/console/board-language", {"language": "tlh"}, status=400)
+
+
+def test_the_board_says_everything_in_two_languages_each_in_its_own_direction(day: Day) -> None:
+    board = day.board()
+    day.fay.post("~/console/board-language", {"language": "en", "second": "ar"})
+    page = board.get("~/board").text
+    assert '<html lang="en" dir="ltr"' in page
+    assert both("Point your camera at the square", "ar", "rtl") in page
+    day.fay.post("~/console/board-language", {"language": "en", "second": "fr"})
+    assert both("Point your camera at the square", "fr", "ltr") in board.get("~/board").text
+    day.fay.post("~/console/board-language", {"language": "en"})
+    assert 'class="both"' not in board.get("~/board").text
+
+
+def both(said: str, second: str, direction: str) -> str:
+    """How something is said first in English; the second part begins, with the words of its catalogue."""
+    first = f'<span><span lang="en" dir="ltr">{said}</span></span>'
+    return f'<span class="both">{first}<span><span lang="{second}" dir="{direction}">'
+
+
+def test_the_second_language_is_another_one_of_the_event(day: Day) -> None:
+    for second in ("en", "tlh"):
+        day.fay.post("~/console/board-language", {"language": "en", "second": second}, status=400)
+    page = day.fay.get("~/console").text
+    assert re.search(r'name="second" value="fr"', page)
+    assert not re.search(r'name="language" value="en"><input type="hidden" name="second" value="en"', page)
+
+
+def test_what_people_wrote_stands_once_beside_words_in_two_languages(day: Day) -> None:
+    day.collects(["Evening classes"])
+    day.fay.post("~/console/board-language", {"language": "en", "second": "fr"})
+    page = day.board().get("~/board").text
+    assert page.count("Evening classes") == 1
+    assert "1 idea</span>" in page
+    assert "1 idée</span>" in page
+
+
+def test_a_text_that_an_event_has_in_one_language_only_is_said_once(day: Day) -> None:
+    with day.event() as event:
+        event.title = {"en": "Planning Day"}
+        event.record("event.renamed", by=FAY)
+        db.session.commit()
+    day.fay.post("~/console/board-language", {"language": "fr", "second": "ar"})
+    assert '<h1 class="board-title" lang="en">Planning Day</h1>' in day.board().get("~/board").text
+
+
+# --- the welcome ---
+
+
+def test_the_welcome_says_whose_land_who_convenes_and_how_the_day_goes(day: Day) -> None:
+    with day.event() as event:
+        event.acknowledgement = {"en": "We are on the land of the Three Fires.\nWe are grateful.", "fr": "Merci."}
+        event.convenors.append(Convenor(position=0, name="Réseau de Windsor"))
+        event.convenors.append(Convenor(position=1, name="LIP", width=300, height=100))
+        event.record("event.changed", by=FAY)
+        db.session.commit()
+        logo = event.convenors[1].public_id
+        titles = [activity.title["en"] for activity in event.activities]
+    day.fay.post("~/console/board", {"view": "welcome"})
+    page = day.board().get("~/board").text
+    for said in ("We are on the land of the Three Fires.\nWe are grateful.", "Réseau de Windsor", *titles):
+        assert f">{said}<" in page
+    assert re.findall(r'<img src="([^"]+)" width="300" height="100" alt="">', page) == [f"/{day.code}/logo/{logo}.png"]
+
+
+def test_a_welcome_without_words_of_its_own_still_says_how_the_day_goes(day: Day) -> None:
+    day.fay.post("~/console/board", {"view": "welcome"})
+    page = day.board().get("~/board").text
+    assert "How today works" in page
+    assert "acknowledgement" not in page
+    assert "convenor" not in page
+
+
+# --- frozen ---
+
+
+def picture(board: Browser) -> tuple[int, int | None]:
+    """The log entry that the board has come to, and from which on a picture of it may stand, if it is frozen."""
+    page = board.get("~/board").text
+    revision = re.search(r'data-revision="(\d+)"', page)
+    still = re.search(r'data-still="(\d+)"', page)
+    assert revision
+    return int(revision[1]), int(still[1]) if still else None
+
+
+def test_a_frozen_board_says_from_when_on_its_picture_may_stand(day: Day) -> None:
+    board = day.board()
+    day.collects(["Evening classes", "Mrs K. was put out"])
+    before, still = picture(board)
+    assert still is None
+    day.fay.post("~/console/freeze", {})
+    day.joins()
+    _, still = picture(board)
+    assert still is not None
+    assert still <= before
+    day.fay.post(f"~/ideas/{day.idea_ids()['Mrs K. was put out']}/hide", {"reason": "names-someone"})
+    _, still = picture(board)
+    assert still is not None
+    assert still > before
+    day.fay.post("~/console/freeze", {})
+    assert picture(board)[1] is None
+
+
+def test_only_who_runs_the_day_freezes_the_board(day: Day) -> None:
+    day.until("welcome").joins().post("~/console/freeze", {}, status=403)
+    assert 'data-key="F"' in day.fay.get("~/console").text

@@ -114,7 +114,8 @@ class Agenda(Scoring):
     def _arrive(self, action: str, *, by: Actor) -> None:
         self.version += 1
         self.activity.opened_at, self.activity.closed_at = now(), None
-        self.board_view, self.is_board_blank, self.is_qr_big = None, False, False
+        self._turn_board_to(None)
+        self.is_qr_big = False
         minutes = self.activity.minutes if ACTIVITIES[self.activity.key].is_timed else None
         self.timer_ends_at = now() + timedelta(minutes=minutes) if minutes else None
         self.timer_left, self.timer_closes = None, False
@@ -129,12 +130,12 @@ class Agenda(Scoring):
             raise NotNow(N_("Close scoring first: until then there are no results for anybody."))
         self.revealed_at, self.results_seen = now(), True
         self.version += 1
-        self.board_view, self.is_board_blank = None, False
+        self._turn_board_to(None)
         self.record("results.revealed", by=by)
 
     def hide_results(self, *, by: Actor) -> None:
         if not self.is_revealed:
             return
-        self.revealed_at = None
+        self.revealed_at, self.is_board_frozen = None, False
         self.version += 1
         self.record("results.hidden", by=by)

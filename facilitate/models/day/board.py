@@ -22,23 +22,27 @@ class Board(Chronicle):
             raise Invalid()
         if view in RESULT_VIEWS:
             self._insist_on_the_reveal()
-        self.board_view, self.is_board_blank = view, False
+        self._turn_board_to(view)
         self.record("board.shows", by=by, view=view or "agenda")
 
     def blank_board(self, *, by: Actor) -> None:
-        self.is_board_blank = not self.is_board_blank
+        self.is_board_blank, self.is_board_frozen = not self.is_board_blank, False
         self.record("board.blanked" if self.is_board_blank else "board.unblanked", by=by)
 
     def enlarge_qr(self, *, by: Actor) -> None:
-        self.is_qr_big = not self.is_qr_big
+        self.is_qr_big, self.is_board_frozen = not self.is_qr_big, False
         self.record("board.qr", by=by, big=self.is_qr_big)
+
+    def freeze_board(self, *, by: Actor) -> None:
+        """Let the board stand still, or follow the room again. What is set aside leaves it all the same."""
+        self.is_board_frozen = not self.is_board_frozen
+        self.record("board.frozen" if self.is_board_frozen else "board.thawed", by=by)
 
     def replay_reveal(self, *, by: Actor) -> None:
         """Play the whole reveal once more, whatever the board shows now."""
         self._insist_on_the_reveal()
         self.replays += 1
-        if self.view != "reveal":
-            self.board_view, self.is_board_blank = "reveal", False
+        self._turn_board_to(self.board_view if self.view == "reveal" else "reveal")
         self.record("reveal.replayed", by=by)
 
     def say_about_criteria(self, figure: str, *, by: Actor) -> None:
@@ -54,8 +58,11 @@ class Board(Chronicle):
         if not self.is_revealed:
             raise NotNow(N_("The results are not revealed yet."))
 
-    def speak_on_board(self, language: str, *, by: Actor) -> None:
-        if language not in self.languages:
+    def speak_on_board(self, language: str, *, second: str | None = None, by: Actor) -> None:
+        """Choose the board's language, or two of them that say everything side by side."""
+        if not {language, second or language} <= set(self.languages):
             raise Invalid()
-        self.board_language = language
-        self.record("board.language", by=by, language=language)
+        if language == second:
+            raise Invalid(N_("The second language of the board is the same as the first."))
+        self.board_language, self.board_second, self.is_board_frozen = language, second, False
+        self.record("board.language", by=by, language=language, second=second or "")

@@ -31,7 +31,7 @@ COMINGS = ("participant.", "idea.", "points.", "approvals.")
 """Beginnings of the log actions that leave the day as it is."""
 RESULT_VIEWS = ("numbers", "bands", "reveal", "heatmap")
 """What the board shows only once the results are revealed, in the order of a reveal."""
-BOARD_VIEWS = ("lobby", "wall", "criteria", "progress", *RESULT_VIEWS, "timer", "thanks")
+BOARD_VIEWS = ("lobby", "welcome", "wall", "criteria", "progress", *RESULT_VIEWS, "timer", "thanks")
 
 
 class Chronicle(Base):
@@ -173,6 +173,11 @@ class Chronicle(Base):
             return "progress" if self.has_opened_scoring else "lobby"
         return chosen
 
+    @property
+    def board_voices(self) -> tuple[str, ...]:
+        """The languages that the board speaks at the same time."""
+        return (self.board_language, self.board_second) if self.board_second else (self.board_language,)
+
     def offers(self, deed: str) -> bool:
         return deed in ACTIVITIES[self.activity.key].offers
 
@@ -182,6 +187,10 @@ class Chronicle(Base):
 
     def term(self, name: str, key: str | None) -> Term | None:
         return next((term for term in self.listed(name) if term.key == key), None)
+
+    def _turn_board_to(self, view: str | None) -> None:
+        """Show this view, or follow the agenda (None): neither blank nor frozen any more."""
+        self.board_view, self.is_board_blank, self.is_board_frozen = view, False, False
 
     def record(self, action: str, *, by: Actor, subject: str = "", **data: Any) -> LogEntry:
         """Write one entry to the log. Every change of an event ends here, once."""

@@ -58,8 +58,9 @@ class Rehearsal(Freezing):
         self.forget_ballots()
         self.round = 1
         self.position, self.scoring_opened_at, self.revealed_at, self.closing_hash = 0, None, None, ""
-        self.board_view, self.is_board_blank, self.timer_ends_at = None, False, None
-        self.timer_left, self.timer_closes, self.timer_struck, self.results_seen = None, False, None, False
+        self._turn_board_to(None)
+        self.timer_ends_at, self.timer_left, self.timer_closes, self.timer_struck = None, None, False, None
+        self.results_seen = False
         self.database.execute(update(Idea).where(Idea.event_id == self.id).values(round=1, is_marked=False))
         for activity in self.activities:
             activity.opened_at = activity.closed_at = None

@@ -1,8 +1,8 @@
 // Keys of the console, so that a presenter clicker runs the day. A key only ever does what a visible button does:
-// the first press goes to the button and says so, the second one presses it. B and Q press their buttons at once.
+// the first press goes to the button and says so, the second one presses it. B, F and Q press their buttons at once.
 const FORWARD = new Set([" ", "Enter", "PageDown", "ArrowRight"]);
 const BACKWARD = new Set(["PageUp", "ArrowLeft"]);
-const LETTERS = new Set(["b", "q"]);
+const LETTERS = new Set(["b", "f", "q"]);
 const ARMED_FOR = 6000; // milliseconds in which the second press counts
 const STEADY_AFTER = 1000; // a button that has just changed under the hand does not take a press yet
 const CHOICE = "console-keys";

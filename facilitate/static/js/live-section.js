@@ -57,11 +57,20 @@ class LiveSection extends HTMLElement {
     else setTimeout(this.refresh, AGAIN);
   }
 
+  /** A frozen board keeps its picture, unless words were taken off it since. */
+  mayStand(fresh) {
+    return "still" in fresh.dataset && Number(fresh.dataset.still) <= Number(this.dataset.revision);
+  }
+
   become(html) {
     const answer = new DOMParser().parseFromString(fragment(html), "text/html");
     bringBeside(answer);
     const fresh = answer.getElementById(this.id);
     if (!fresh || fresh.isEqualNode(this)) return;
+    if (this.mayStand(fresh)) {
+      this.dataset.still = fresh.dataset.still;
+      return;
+    }
     Idiomorph.morph(this, fresh, {
       ignoreActiveValue: true,
       restoreFocus: true,

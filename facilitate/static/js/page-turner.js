@@ -1,5 +1,6 @@
 // <page-turner seconds>: turns the pages of its [data-leaves] list, which flows into columns beyond the right edge.
-// P pauses, and so does a click on [data-pager], which says the page. Nothing it does is written into the markup that the
+// P pauses, and so does a click on [data-pager], which says the page: in figures, and in words for ears. On a frozen board
+// ([data-still]) it turns nothing. Nothing it does is written into the markup that the
 // server morphs: the page is an animation that stays. Without this script the list scrolls.
 const QUIET = matchMedia("(prefers-reduced-motion: reduce)");
 const TURN = 500;
@@ -66,6 +67,7 @@ class PageTurner extends HTMLElement {
 
   /** The next page; what is new is looked at first, and then the older pages have their turn again. */
   turn() {
+    if (this.closest("[data-still]")) return;
     if (this.hasNews && this.page !== 0) {
       this.resumesAt = this.page + 1;
       this.show(0);
@@ -128,9 +130,10 @@ class PageTurner extends HTMLElement {
     if (!pager) return;
     const pages = this.pages;
     const number = new Intl.NumberFormat(this.closest("[lang]").lang, { numberingSystem: "latn" });
-    const words = this.dataset.page.replace("{page}", number.format(this.page + 1)).replace("{pages}", number.format(pages));
+    const [page, all] = [number.format(this.page + 1), number.format(pages)];
+    const words = this.dataset.page.replace("{page}", page).replace("{pages}", all);
     const said = this.isPaused ? `${words} · ${this.dataset.paused}` : words;
-    if (pager.textContent !== said) pager.textContent = said;
+    if (pager.ariaLabel !== said) [pager.ariaLabel, pager.textContent] = [said, `${page} / ${all}`];
     pager.hidden = pages < 2;
     pager.setAttribute("aria-pressed", this.isPaused);
   }
