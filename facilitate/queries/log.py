@@ -60,6 +60,7 @@ SENTENCES = {
     "ballot.file": N_("took in ballots from a file"),
     "ballot.put_back": N_("put a ballot back"),
     "reveal.replayed": N_("replayed the reveal"),
+    "phones.called": N_("brought everyone to the open activity"),
     "participant.joined": N_("joined"),
     "idea.submitted": N_("sent an idea"),
     "idea.shown": N_("put an idea on the wall"),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from secrets import token_urlsafe
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, request
+from flask import Blueprint, current_app, flash, redirect, request
+from flask_babel import ngettext
 from flask_login import current_user
 
 from facilitate.access import allows, by, give_cookie, link_holder
@@ -22,11 +23,12 @@ from facilitate.forms import (
 )
 from facilitate.models import Event
 from facilitate.models.account import token_hash
+from facilitate.pulse import hall
 from facilitate.queries import console as shown
 from facilitate.queries.board import timer
 from facilitate.queries.log import log_page
 from facilitate.text import letters, whole_number
-from facilitate.web import account, invitation
+from facilitate.web import account, invitation, numbers
 from facilitate.web.pages import page
 
 bp = Blueprint("console", __name__, url_prefix="/<code:code>")
@@ -144,6 +146,29 @@ def score_again(event: Event) -> Any:
     event.score_again(form.version.data or 0, by=by())
     db.session.commit()
     return _back(event)
+
+
+@bp.get("/console/together")
+@allows("run the day")
+def before_calling(event: Event) -> Any:
+    """What calling everybody together will do, before it is done."""
+    return page("console/together.html", **frame(event))
+
+
+@bp.post("/console/together")
+@allows("run the day")
+def call_together(event: Event) -> Any:
+    form = StepForm(request.form)
+    insist(form)
+    event.call_together(form.version.data or 0, by=by())
+    db.session.commit()
+    flash(_called(hall().here(event.id)), "done")
+    return _back(event)
+
+
+def _called(phones: int) -> str:
+    count = numbers.number(phones)
+    return str(ngettext("%(count)s phone was called.", "%(count)s phones were called.", phones, count=count))
 
 
 def _is_confirmed(event: Event, form: StepForm) -> bool:
