@@ -262,16 +262,29 @@ class EmptyForm(HouseForm):
     pass
 
 
-class LabelForm(HouseForm):
+class SortForm(HouseForm):
+    """A press that sorts an idea says in which state it saw it."""
+
+    seen = StringField(validators=[Optional()], default="")
+
+
+class UndoForm(HouseForm):
+    """Which entries of the log are to be taken back: from the first to the last."""
+
+    first = IntegerField(validators=[NumberRange(1)])
+    last = IntegerField(validators=[NumberRange(1)])
+
+
+class LabelForm(SortForm):
     label = StringField(_l("Short label"), [DataRequired(), Graphemes(LABEL_LENGTH)], filters=[line])
 
 
-class HideForm(HouseForm):
+class HideForm(SortForm):
     reason = SelectField(_l("Reason"), [Optional()], validate_choice=False)
     note = StringField(_l("A word to its author (optional)"), [Optional(), Graphemes(200)], filters=[line])
 
 
-class MergeForm(HouseForm):
+class MergeForm(SortForm):
     into = StringField(validators=[DataRequired()])
 
 
@@ -281,6 +294,12 @@ class ModerationForm(HouseForm):
 
 class BoardForm(HouseForm):
     view = StringField(validators=[Optional()])
+
+
+class SwitchForm(HouseForm):
+    """A switch of the board says what it is to be; without a word it turns."""
+
+    wanted = StringField(validators=[Optional(), AnyOf(["yes", "no"])])
 
 
 class FigureForm(HouseForm):
