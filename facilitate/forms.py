@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import (
+    BooleanField,
     DateField,
     EmailField,
     FieldList,
@@ -135,6 +136,7 @@ class JoinForm(HouseForm):
     community = RadioField(_l("My community"), [Optional()], validate_choice=False, default="")
     organization = StringField(_l("My organization"), [Optional(), Graphemes(120)], filters=[line])
     language = StringField(_l("Language"), [Optional()])
+    remote = BooleanField(_l("I take part from elsewhere, not in the room"))
     ticket = StringField(_l("My ticket"), filters=[digits])
     needs_ticket = False
     also = frozenset({"rehearsal"})
@@ -242,6 +244,7 @@ class ScribedIdeaForm(IdeaForm):
 class BallotForm(JoinForm):
     """A ballot for somebody without a phone; the number is printed on the paper."""
 
+    remote = None  # type: ignore[assignment]  # it comes on paper or by word of mouth
     number = StringField(_l("Number on the ballot"), [DataRequired(), Graphemes(20)], filters=[line])
     channel = RadioField(
         _l("It came"), [DataRequired()], choices=[SelectChoice(*choice) for choice in PEN], default="paper"

@@ -10,6 +10,7 @@ const JITTER = { phone: 1500, board: 0, console: 0 }; // a whole hall must not a
 class LiveSection extends HTMLElement {
   connectedCallback() {
     this.refresh = this.refresh.bind(this);
+    this.address ??= this.getAttribute("address"); // the page of that address does not name it again
     this.onChanged = (section) => section === this.getAttribute("name") && this.soon();
     this.onVisible = () => document.visibilityState === "visible" && this.isStale && this.refresh();
     const socket = connection();
@@ -40,7 +41,7 @@ class LiveSection extends HTMLElement {
     this.isBusy = true;
     this.isStale = false;
     try {
-      const answer = await fetch(this.getAttribute("address") ?? location.pathname + location.search, { headers: { "X-Section": this.id } });
+      const answer = await fetch(this.address ?? location.pathname + location.search, { headers: { "X-Section": this.id } });
       if (answer.redirected) this.moveOn(answer.url);
       else if (answer.ok) this.become(await answer.text());
     } catch {
