@@ -77,11 +77,14 @@ SCRIPT_OF_THE_PAGE = {"ar": "Arab"}
 
 
 def tongue(card: Card) -> str:
-    """The language an idea is in, or else its script, where the page speaks another one."""
+    """The language of an idea, or else its script, where it is in another script than the page.
+
+    Which language the Latin script holds is only guessed from the phone's own, so it is not said.
+    """
     page = language.locale()
-    if card.language:
-        return "" if card.language == page.language else str(page.languages.get(card.language, card.language))
     found = script(card.title)
     if found in ("", SCRIPT_OF_THE_PAGE.get(page.language, "Latn")):
         return ""
+    if card.language and found != "Latn":
+        return str(page.languages.get(card.language, card.language))
     return str(gettext("%(script)s script", script=page.scripts.get(found, found)))

@@ -86,15 +86,17 @@ def test_an_idea_from_elsewhere_or_in_another_script_is_marked_for_whoever_sorts
     day.until("collect")
     day.joins(remote="yes").post("~/ideas", {"title": "A bus from the county", "kind": "gap"})
     day.joins().post("~/ideas", {"title": "دروس مسائية", "kind": "gap"})
+    day.joins(accept="ar").post("~/ideas", {"title": "حافلة من القرى", "kind": "gap"})
+    day.joins(accept="fr").post("~/ideas", {"title": "Un guichet francophone", "kind": "gap"})
     page = day.fay.get("~/console/ideas?tab=waiting").text
-    assert re.findall(r'<span class="tag">([^<]+)</span>', page) == ["Remote", "Arabic script"]
+    assert re.findall(r'<span class="tag">([^<]+)</span>', page) == ["Remote", "Arabic script", "Arabic"]
 
 
 def test_whoever_came_after_the_activity_began_is_counted_as_late(day: Day) -> None:
     day.until("collect")
-    assert "late</" not in day.fay.get("~/console").text
+    assert " late<" not in day.fay.get("~/console").text
     day.joins()
-    assert "· 1 late" in day.fay.get("~/console").text
+    assert "1 late<" in day.fay.get("~/console").text
     assert "1 person came in after" in day.fay.get("~/console/people").text
 
 
