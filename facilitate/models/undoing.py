@@ -123,13 +123,32 @@ def _unmerge(event: Event, entry: LogEntry, by: Actor) -> None:
         idea.put_back(by=by)
 
 
+# --- the board ---
+
+
+def _show_the_view_before(event: Event, entry: LogEntry, by: Actor) -> None:
+    """What a host had chosen before; a step of the agenda lets the board follow it again."""
+    query = event.log.select().where(
+        LogEntry.number < entry.number,
+        or_(LogEntry.action == "board.shows", LogEntry.action.startswith("activity.")),
+    )
+    before = event.database.scalar(query.order_by(LogEntry.number.desc()).limit(1))
+    view = before.data.get("view") if before else None
+    event.show_on_board(None if view in (None, "agenda") else str(view), by=by)
+
+
 UNDOINGS: dict[str, Undoing] = {
     "idea.shown": _unshow,
     "idea.hidden": _unhide,
     "idea.merged": _unmerge,
     "idea.split": lambda event, entry, by: _idea(event, entry).merge_into(_idea(event, entry, "out_of"), by=by),
     "idea.relabelled": lambda event, entry, by: _idea(event, entry).relabel(str(entry.data["before"]), by=by),
+    "idea.marked": lambda event, entry, by: _idea(event, entry).unmark(by=by),
+    "idea.unmarked": lambda event, entry, by: _idea(event, entry).mark(by=by),
+    "idea.shortlisted": lambda event, entry, by: _idea(event, entry).unlist(by=by),
+    "idea.unlisted": lambda event, entry, by: _idea(event, entry).shortlist(by=by),
     "moderation.changed": lambda event, entry, by: event.moderate(str(entry.data["before"]), by=by),
+    "board.shows": _show_the_view_before,
     "board.blanked": lambda event, _entry, by: event.blank_board(by=by),
     "board.unblanked": lambda event, _entry, by: event.blank_board(by=by),
     "board.qr": lambda event, _entry, by: event.enlarge_qr(by=by),

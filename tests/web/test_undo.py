@@ -41,6 +41,12 @@ def undo(host: Browser, address: str) -> None:
     host.post("~/console/ideas/undo?tab=waiting", fields)
 
 
+def undo_last(day: Day) -> None:
+    """The button under the big one."""
+    fields = dict(re.findall(r'name="(first|last)" value="(\d+)"', day.fay.get("~/console").text))
+    day.fay.post("~/console/undo", fields)
+
+
 @pytest.mark.parametrize(
     ("verb", "fields", "said", "then"),
     [
@@ -159,6 +165,22 @@ def test_the_console_says_what_was_done_last_and_takes_it_back(day: Day) -> None
     with day.event() as event:
         assert not event.is_board_blank
     day.fay.post("~/console/undo", fields, status=409)
+
+
+def test_the_board_goes_back_to_what_it_showed_before(day: Day) -> None:
+    day.until("collect")
+    for view in ("lobby", "timer"):
+        day.fay.post("~/console/board", {"view": view})
+    for then in ("lobby", "timer"):  # the second press takes the first one back
+        undo_last(day)
+        with day.event() as event:
+            assert event.board_view == then
+    day.next().fay.post("~/console/board", {"view": "lobby"})
+    day.fay.post(
+        "~/console/undo", dict(re.findall(r'name="(first|last)" value="(\d+)"', day.fay.get("~/console").text))
+    )
+    with day.event() as event:
+        assert event.board_view is None
 
 
 def test_the_console_says_which_button_takes_a_step_back_and_what_stays(day: Day) -> None:
