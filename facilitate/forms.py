@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import (
+    BooleanField,
     DateField,
     EmailField,
     FieldList,
@@ -135,6 +136,7 @@ class JoinForm(HouseForm):
     community = RadioField(_l("My community"), [Optional()], validate_choice=False, default="")
     organization = StringField(_l("My organization"), [Optional(), Graphemes(120)], filters=[line])
     language = StringField(_l("Language"), [Optional()])
+    remote = BooleanField(_l("I take part from elsewhere, not in the room"))
     ticket = StringField(_l("My ticket"), filters=[digits])
     needs_ticket = False
     also = frozenset({"rehearsal"})
@@ -242,6 +244,7 @@ class ScribedIdeaForm(IdeaForm):
 class BallotForm(JoinForm):
     """A ballot for somebody without a phone; the number is printed on the paper."""
 
+    remote = None  # type: ignore[assignment]  # it comes on paper or by word of mouth
     number = StringField(_l("Number on the ballot"), [DataRequired(), Graphemes(20)], filters=[line])
     channel = RadioField(
         _l("It came"), [DataRequired()], choices=[SelectChoice(*choice) for choice in PEN], default="paper"
@@ -262,16 +265,29 @@ class EmptyForm(HouseForm):
     pass
 
 
-class LabelForm(HouseForm):
+class SortForm(HouseForm):
+    """A press that sorts an idea says in which state it saw it."""
+
+    seen = StringField(validators=[Optional()], default="")
+
+
+class UndoForm(HouseForm):
+    """Which entries of the log are to be taken back: from the first to the last."""
+
+    first = IntegerField(validators=[NumberRange(1)])
+    last = IntegerField(validators=[NumberRange(1)])
+
+
+class LabelForm(SortForm):
     label = StringField(_l("Short label"), [DataRequired(), Graphemes(LABEL_LENGTH)], filters=[line])
 
 
-class HideForm(HouseForm):
+class HideForm(SortForm):
     reason = SelectField(_l("Reason"), [Optional()], validate_choice=False)
     note = StringField(_l("A word to its author (optional)"), [Optional(), Graphemes(200)], filters=[line])
 
 
-class MergeForm(HouseForm):
+class MergeForm(SortForm):
     into = StringField(validators=[DataRequired()])
 
 
@@ -286,6 +302,12 @@ class BoardForm(HouseForm):
 class BoardLanguageForm(HouseForm):
     language = StringField(validators=[DataRequired()])
     second = StringField(validators=[Optional()])
+
+
+class SwitchForm(HouseForm):
+    """A switch of the board says what it is to be; without a word it turns."""
+
+    wanted = StringField(validators=[Optional(), AnyOf(["yes", "no"])])
 
 
 class FigureForm(HouseForm):

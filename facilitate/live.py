@@ -24,6 +24,8 @@ from facilitate.transport import MESSAGE_SIZE, GuardedWebSocket, open_lines
 
 AUDIENCES: dict[str, str] = {"phone": "take part", "board": "show the board", "console": "watch the console"}
 """Section to the deed that lets a socket hear of it."""
+HEARS = {"phone": ("phone", "together")}
+"""What a page hears of, where that is more than its own section."""
 
 
 def socket_options() -> dict[str, Any]:
@@ -75,7 +77,8 @@ def _enter(sid: str, auth: object) -> bool:
     if seat is None:
         return False
     hall().sit(sid, seat)
-    server().enter_room(sid, f"{seat.code}:{seat.section}")
+    for section in HEARS.get(seat.section, (seat.section,)):
+        server().enter_room(sid, f"{seat.code}:{section}")
     pulse().came_or_went(seat.event_id)
     shown = auth.get("day") if isinstance(auth, dict) else None
     if shown is not None and shown != _day(seat.code):

@@ -44,8 +44,12 @@ SECTIONS: dict[str, tuple[str, ...]] = {
         "moderation.",
     ),
     "console": ("",),
+    "together": ("phones.called",),
 }
 """Section to the beginnings of the log actions that change it."""
+CALLS = ("together",)
+"""What shows nothing by itself: whoever hears of it is asked to come to what is open now."""
+SHOWN = tuple(section for section in SECTIONS if section not in CALLS)
 
 NOTED = (
     *(part for part in DAY if part != "timer."),
@@ -54,6 +58,7 @@ NOTED = (
     "export.",
     "ballot.",
     "groups.",
+    "phones.",
     "scenario.",
     *SETUP,
     *DESIGN,
@@ -156,7 +161,7 @@ class Pulse:
 
         Rights that ended meanwhile need no word of it: the watch asks the database every second.
         """
-        sections = ("console",) if self.neighbours.is_cut_off else tuple(SECTIONS)
+        sections = ("console",) if self.neighbours.is_cut_off else SHOWN
         for code in {seat.code for seat in self.hall.seats.values()}:
             for section in sections:
                 self.nudger.nudge(code, section)

@@ -48,6 +48,44 @@ def speaks_arabic_script(text: str) -> bool:
     return regex.search(r"\p{Arabic}", text) is not None
 
 
+SCRIPTS = {
+    "Latn": "Latin",
+    "Arab": "Arabic",
+    "Cyrl": "Cyrillic",
+    "Hani": "Han",
+    "Deva": "Devanagari",
+    "Guru": "Gurmukhi",
+    "Beng": "Bengali",
+    "Taml": "Tamil",
+    "Ethi": "Ethiopic",
+    "Hebr": "Hebrew",
+    "Grek": "Greek",
+    "Hang": "Hangul",
+    "Kana": "Katakana",
+    "Hira": "Hiragana",
+    "Thai": "Thai",
+    "Khmr": "Khmer",
+    "Mymr": "Myanmar",
+    "Armn": "Armenian",
+    "Geor": "Georgian",
+    "Tibt": "Tibetan",
+}
+"""Codes of scripts (ISO 15924) to their names in regular expressions."""
+_LETTERS = {code: regex.compile(rf"\p{{{name}}}") for code, name in SCRIPTS.items()}
+
+
+def script(text: str) -> str:
+    """The script that most of its letters are of; empty where there are none that we know."""
+    counts = {code: len(pattern.findall(text)) for code, pattern in _LETTERS.items()}
+    most = max(counts, key=lambda code: counts[code])
+    return most if counts[most] else ""
+
+
+def isolated(text: str) -> str:
+    """Inside a sentence of ours, somebody's words keep their own direction."""
+    return f"\u2068{text}\u2069"
+
+
 def letters(text: str) -> str:
     """Only the letters and digits, in one case: what two people type alike, whatever their keyboards."""
     return "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum())

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, and_, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from facilitate.errors import N_, Invalid, NotNow
+from facilitate.errors import N_, Invalid, MovedOn, NotNow
 from facilitate.models.base import Base, public_id
 from facilitate.models.evidence import Evidence
 from facilitate.models.log import Actor
 from facilitate.models.organization import Organization
 from facilitate.models.people import CHANNELS
 from facilitate.models.term import Term
-from facilitate.text import length
+from facilitate.text import isolated, length
 
 if TYPE_CHECKING:
     from facilitate.models.event import Event
@@ -23,6 +23,14 @@ STATES = ("waiting", "shown", "hidden", "merged", "withdrawn")
 LABEL_LENGTH = 24
 SAID = ("title", "kind", "sector", "details", "organization", "language")
 """What the author of an idea may say anew."""
+OVERTAKEN = {
+    "waiting": N_("Somebody else was faster: “%(title)s” waits to be checked again."),
+    "shown": N_("Somebody else was faster: “%(title)s” is on the wall."),
+    "hidden": N_("Somebody else was faster: “%(title)s” is set aside."),
+    "merged": N_("Somebody else was faster: “%(title)s” is merged into another idea."),
+    "withdrawn": N_("Its author has just taken “%(title)s” back."),
+}
+"""What a host is told whose press came second."""
 
 
 class Idea(Base):
@@ -103,6 +111,21 @@ class Idea(Base):
             "idea.hidden", by=by, subject=self.public_id, before=before, reason=reason.key if reason else "other"
         )
 
+    def put_back(self, *, by: Actor) -> None:
+        """Back among those to check: showing it, or setting it aside, was a slip."""
+        if self.state == "waiting":
+            return
+        if self.state not in ("shown", "hidden"):
+            raise NotNow(N_("This idea is not on the wall."))
+        before = self._now_in("waiting")
+        self.reason, self.note, self.is_late = None, "", False
+        self.event.record("idea.put_back", by=by, subject=self.public_id, before=before)
+
+    def refuse_if_overtaken(self, seen: str, wanted: str) -> None:
+        """Another host has done something else to it than what this one saw and wants."""
+        if seen and self.state not in (seen, wanted):
+            raise MovedOn(OVERTAKEN[self.state], title=isolated(self.title))
+
     def relabel(self, label: str, *, by: Actor) -> None:
         """Give the idea another short label for the board."""
         if not label:
@@ -147,11 +170,13 @@ class Idea(Base):
             raise NotNow(N_("That idea is not on the ballot, and this one is. Merge it the other way round."))
         self.event.refuse_while_scoring()
         self.event.database.flush()  # one that was only just sent has its number from here on
-        for child in self.event.merged_into(self):
+        children = self.event.merged_into(self)
+        for child in children:
             child.merged_into = other
         before = self._now_in("merged")
         self.merged_into = other
-        self.event.record("idea.merged", by=by, subject=self.public_id, before=before, into=other.public_id)
+        told = {"before": before, "into": other.public_id, "children": [child.public_id for child in children]}
+        self.event.record("idea.merged", by=by, subject=self.public_id, **told)
 
     def split(self, *, by: Actor) -> None:
         """Undo a merge: the idea stands on the wall by itself again."""

@@ -15,9 +15,9 @@ from facilitate.models.day.chronicle import RESULT_VIEWS
 from facilitate.models.day.steps import BETWEEN
 from facilitate.pulse import hall, pulse
 from facilitate.queries import room
-from facilitate.queries.headcount import Turnout, joined, turnout
+from facilitate.queries.headcount import Turnout, came_late, joined, turnout
 from facilitate.queries.ideas import count_by_state
-from facilitate.queries.progress import Coverage, Progress, Reach, least_scored, progress, reach
+from facilitate.queries.progress import Coverage, Progress, Reach, enough_for_a_place, least_scored, progress, reach
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ class Admission:
 class Console:
     here: int
     joined: int
+    late: int
     to_check: int
     on_wall: int
     set_aside: int
@@ -61,6 +62,9 @@ class Console:
     progress: Progress | None
     coverage: tuple[Coverage, ...]
     reach: Reach | None
+    """Where ideas are dealt."""
+    enough: Reach | None
+    """Where everybody scores all."""
     turnout: Turnout | None
     board_view: str
     follows_agenda: bool
@@ -181,6 +185,7 @@ def console(event: Event) -> Console:
     return Console(
         here=hall().here(event.id),
         joined=joined(event),
+        late=came_late(event),
         to_check=states["waiting"],
         on_wall=states["shown"],
         set_aside=states["hidden"],
@@ -188,6 +193,7 @@ def console(event: Event) -> Console:
         progress=progress(event) if is_scored else None,
         coverage=tuple(least_scored(event)) if is_scored else (),
         reach=reach(event) if is_scored else None,
+        enough=enough_for_a_place(event) if is_scored else None,
         turnout=turnout(event),
         board_view=event.view,
         follows_agenda=event.board_view is None,

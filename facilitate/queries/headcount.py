@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from facilitate.extensions import db
-from facilitate.models import Ballot, Event, WeightPoints
+from facilitate.models import Ballot, Event, LogEntry, WeightPoints
 from facilitate.models.weighing import POINTS
 from facilitate.queries.progress import FIRST_SHOWN
 
@@ -30,6 +30,18 @@ class Turnout:
 
 def joined(event: Event) -> int:
     return db.session.scalar(select(func.count()).select_from(Ballot).where(Ballot.event_id == event.id)) or 0
+
+
+def came_late(event: Event) -> int:
+    """How many came in after the open activity began: they have not heard what it is about."""
+    if event.activity.key == "welcome" or event.activity.opened_at is None:
+        return 0
+    query = select(func.count()).where(
+        LogEntry.event_id == event.id,
+        LogEntry.action == "participant.joined",
+        LogEntry.at > event.activity.opened_at,
+    )
+    return db.session.scalar(query) or 0
 
 
 def turnout(event: Event) -> Turnout | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
@@ -40,6 +41,8 @@ class Card:
 class Item(Card):
     """A card in front of whoever sorts it."""
 
+    at: int = 0
+    """Its place among all ideas, in the order in which they came."""
     state: str = "waiting"
     channel: str = "phone"
     reason: Texts | None = None
@@ -132,6 +135,7 @@ def to_sort(event: Event, state: str) -> list[Item]:
     return [
         Item(
             **_face(idea),  # type: ignore[arg-type]
+            at=idea.id,
             state=idea.state,
             channel=idea.channel,
             reason=idea.reason.label if idea.reason else None,
@@ -140,6 +144,11 @@ def to_sort(event: Event, state: str) -> list[Item]:
         )
         for idea in ideas
     ]
+
+
+def place_of(at: int, items: Sequence[Item], state: str) -> int:
+    """Before which of these cards the idea stands, or stood before it went elsewhere."""
+    return sum(item.at < at if state == "waiting" else item.at > at for item in items)
 
 
 def my_ideas(event: Event, person: Participant) -> list[MyIdea]:

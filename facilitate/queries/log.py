@@ -71,10 +71,12 @@ SENTENCES = {
     "ballot.file": N_("took in ballots from a file"),
     "ballot.put_back": N_("put a ballot back"),
     "reveal.replayed": N_("replayed the reveal"),
+    "phones.called": N_("brought everyone to the open activity"),
     "participant.joined": N_("joined"),
     "idea.submitted": N_("sent an idea"),
     "idea.shown": N_("put an idea on the wall"),
     "idea.hidden": N_("set an idea aside"),
+    "idea.put_back": N_("put an idea back among those to check"),
     "idea.relabelled": N_("changed a short label"),
     "idea.merged": N_("merged an idea into another one"),
     "idea.split": N_("split a merged idea again"),
@@ -180,6 +182,10 @@ def broken_at(event: Event) -> int | None:
     """The number of that entry alone."""
     found = break_of(event)
     return found.number if found else None
+
+
+def entry_of(event: Event, entry: LogEntry) -> Entry:
+    return _entry(entry, ZoneInfo(event.time_zone))
 
 
 def _entry(entry: LogEntry, zone: ZoneInfo) -> Entry:

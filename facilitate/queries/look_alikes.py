@@ -47,8 +47,29 @@ def _like(idea: Card, wall: Sequence[Card], words: list[str]) -> tuple[LookAlike
 def _words(title: str) -> str:
     """The words that matter, without accents and vowel signs; small words of the Latin script go."""
     bare = "".join(
-        letter if letter.isalnum() else " "
+        _plain(letter)
         for letter in unicodedata.normalize("NFKD", title.casefold())
         if unicodedata.category(letter) != "Mn"
     )
-    return " ".join(word for word in bare.split() if len(word) > 3 or not word.isascii())
+    return " ".join(_bare(word) for word in bare.split() if len(word) > 3 or not word.isascii() or word.isdecimal())
+
+
+def _plain(letter: str) -> str:
+    """One letter as everybody's keyboard would write it: ى as ي, Persian ک as ك, ٢ as 2; the stretch of a line goes."""
+    if letter == TATWEEL:
+        return ""
+    value = unicodedata.decimal(letter, None)
+    if value is not None:
+        return str(value)
+    return FORMS.get(letter, letter) if letter.isalnum() else " "
+
+
+def _bare(word: str) -> str:
+    """An Arabic word without its article."""
+    return word.removeprefix(ARTICLE) if len(word) > len(ARTICLE) + 2 else word
+
+
+TATWEEL = "ـ"
+ARTICLE = "ال"
+FORMS = {"ة": "ه", "ى": "ي", "ی": "ي", "ې": "ي", "ک": "ك", "گ": "ك", "ہ": "ه", "ھ": "ه", "ە": "ه", "ٱ": "ا"}
+"""Letters of the Arabic script that people type for one another, to the one that is compared."""

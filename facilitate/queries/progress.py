@@ -192,6 +192,13 @@ def reach(event: Event) -> Reach | None:
     return Reach(sum(idea.n >= ENOUGH for idea in ideas), len(ideas))
 
 
+def enough_for_a_place(event: Event) -> Reach | None:
+    """Where everybody scores all ideas: how many have as many people as a place in the ranking takes."""
+    if event.per_person or not (ideas := _by_scorers(event)):
+        return None
+    return Reach(sum(idea.n >= event.n_min for idea in ideas), len(ideas), event.n_min)
+
+
 def _by_scorers(event: Event) -> list[Coverage]:
     """The ideas of this round, the one with the fewest scorers first."""
     ideas = select(Idea.id, Idea.title).where(on_ballot(event.id, event.round))

@@ -18,7 +18,13 @@ from facilitate.models.closing import SECOND, still_holds
 from facilitate.queries.log import break_of, entries
 from facilitate.verification.report import Report
 
-STATES = {"idea.shown": "shown", "idea.hidden": "hidden", "idea.split": "shown", "idea.withdrawn": "withdrawn"}
+STATES = {
+    "idea.shown": "shown",
+    "idea.hidden": "hidden",
+    "idea.put_back": "waiting",
+    "idea.split": "shown",
+    "idea.withdrawn": "withdrawn",
+}
 """What an idea is after an entry about it."""
 
 Standing = tuple[str, str]

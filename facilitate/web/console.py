@@ -5,11 +5,12 @@ from __future__ import annotations
 from secrets import token_urlsafe
 from typing import Any
 
-from flask import Blueprint, current_app, redirect, request
+from flask import Blueprint, current_app, flash, g, redirect, request
+from flask_babel import ngettext
 from flask_login import current_user
 
 from facilitate.access import allows, by, give_cookie, link_holder
-from facilitate.errors import N_, NotFound
+from facilitate.errors import N_, MovedOn, NotFound
 from facilitate.extensions import db
 from facilitate.forms import (
     BoardForm,
@@ -17,17 +18,23 @@ from facilitate.forms import (
     CloseAtZeroForm,
     EmptyForm,
     StepForm,
+    SwitchForm,
     TimerForm,
+    UndoForm,
     insist,
 )
 from facilitate.models import Event
 from facilitate.models.account import token_hash
+from facilitate.models.undoing import entries_of, undo
+from facilitate.pulse import hall
 from facilitate.queries import console as shown
 from facilitate.queries.board import timer
 from facilitate.queries.log import log_page
+from facilitate.queries.undo import last_deed_of
 from facilitate.text import letters, whole_number
-from facilitate.web import account, invitation
-from facilitate.web.pages import page
+from facilitate.web import account, invitation, numbers
+from facilitate.web.pages import page, sentence
+from facilitate.web.refusals import refused, wants_json
 
 bp = Blueprint("console", __name__, url_prefix="/<code:code>")
 
@@ -67,7 +74,11 @@ def _back(event: Event, place: str = "") -> Any:
 @bp.get("/console")
 @allows("watch the console")
 def run(event: Event) -> Any:
-    return page("console/run.html", **frame(event))
+    return page("console/run.html", **_run(event))
+
+
+def _run(event: Event) -> dict[str, Any]:
+    return {"last_deed": last_deed_of(event), **frame(event)}
 
 
 @bp.post("/console/open")
@@ -146,6 +157,51 @@ def score_again(event: Event) -> Any:
     return _back(event)
 
 
+@bp.post("/console/undo")
+@allows("run the day")
+def undo_last(event: Event) -> Any:
+    """Take back what a host did last, unless somebody has changed it since."""
+    form = UndoForm(request.form)
+    insist(form)
+    undo(event, entries_of(event, form.first.data or 0, form.last.data or 0), by=by())
+    db.session.commit()
+    return _back(event)
+
+
+@bp.errorhandler(MovedOn)
+def overtaken(refusal: MovedOn) -> Any:
+    """Of two hosts who press at once, the second sees where the day is, and one sentence."""
+    if wants_json():
+        return refused(refusal)
+    db.session.rollback()
+    event = g.event
+    address = f"/{event.code}/console"
+    return page("console/run.html", refusal.status, told=sentence(refusal), address=address, **_run(event))
+
+
+@bp.get("/console/together")
+@allows("run the day")
+def before_calling(event: Event) -> Any:
+    """What calling everybody together will do, before it is done."""
+    return page("console/together.html", **frame(event))
+
+
+@bp.post("/console/together")
+@allows("run the day")
+def call_together(event: Event) -> Any:
+    form = StepForm(request.form)
+    insist(form)
+    event.call_together(form.version.data or 0, by=by())
+    db.session.commit()
+    flash(_called(hall().here(event.id)), "done")
+    return _back(event)
+
+
+def _called(phones: int) -> str:
+    count = numbers.number(phones)
+    return str(ngettext("%(count)s phone was called.", "%(count)s phones were called.", phones, count=count))
+
+
 def _is_confirmed(event: Event, form: StepForm) -> bool:
     """A step that cannot be a slip: the account's password, or for people with a link the event's title."""
     typed = form.confirmation.data or ""
@@ -175,17 +231,24 @@ def show_on_board(event: Event) -> Any:
 @bp.post("/console/blank")
 @allows("run the day")
 def blank(event: Event) -> Any:
-    insist(EmptyForm(request.form))
-    event.blank_board(by=by())
+    if _is_wanted(is_so=event.is_board_blank):
+        event.blank_board(by=by())
     db.session.commit()
     return _back(event)
+
+
+def _is_wanted(*, is_so: bool) -> bool:
+    """Of two hosts who press the same switch at once, the second finds it as wanted already."""
+    form = SwitchForm(request.form)
+    insist(form)
+    return not form.wanted.data or (form.wanted.data == "yes") != is_so
 
 
 @bp.post("/console/qr")
 @allows("run the day")
 def enlarge_qr(event: Event) -> Any:
-    insist(EmptyForm(request.form))
-    event.enlarge_qr(by=by())
+    if _is_wanted(is_so=event.is_qr_big):
+        event.enlarge_qr(by=by())
     db.session.commit()
     return _back(event)
 
@@ -193,8 +256,8 @@ def enlarge_qr(event: Event) -> Any:
 @bp.post("/console/freeze")
 @allows("run the day")
 def freeze(event: Event) -> Any:
-    insist(EmptyForm(request.form))
-    event.freeze_board(by=by())
+    if _is_wanted(is_so=event.is_board_frozen):
+        event.freeze_board(by=by())
     db.session.commit()
     return _back(event)
 

@@ -77,7 +77,7 @@ def join(event: Event) -> Any:
             group=event.term("group", form.group.data),
             community=event.term("community", form.community.data),
             organization=form.organization.data or "",
-            channel="rehearsal" if is_rehearsing else "phone",
+            channel="rehearsal" if is_rehearsing else "remote" if form.remote.data else "phone",
             ticket=form.ticket.data or "",
         )
 

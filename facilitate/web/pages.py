@@ -10,6 +10,7 @@ from werkzeug.routing import BaseConverter
 
 from facilitate import access
 from facilitate.errors import Refusal
+from facilitate.text import isolated
 from facilitate.web import language, numbers, voices, words
 
 
@@ -40,7 +41,7 @@ def init_app(app: Flask) -> None:
         agreement=words.agreement,
     )
     app.jinja_env.globals.update(can=access.can, places=words.places, band=words.band, not_ranked=words.not_ranked)
-    app.jinja_env.globals.update(both=voices.both)
+    app.jinja_env.globals.update(both=voices.both, written_in=words.written_in, isolated=isolated)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(language.globals_)
     app.context_processor(lambda: {"event": g.get("event"), "is_section": is_section()})

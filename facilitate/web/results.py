@@ -14,6 +14,7 @@ from facilitate.extensions import db
 from facilitate.forms import EmptyForm, MarkForm, SetApartForm, insist
 from facilitate.models import Ballot, Event
 from facilitate.queries.ballots import CHANNELS, REASONS, SIGNS, ballots_to_check
+from facilitate.queries.channels import channels, channels_of
 from facilitate.queries.movement import movement
 from facilitate.queries.profile import profile
 from facilitate.queries.ranking_table import Wish, table
@@ -39,6 +40,8 @@ def show(event: Event) -> Any:
     return page(
         "console/results.html",
         table=table(event, Wish.read(event, request.args)) if event.has_closed_scoring else None,
+        channels=channels(event) if event.has_closed_scoring else None,
+        CHANNELS=CHANNELS,
         movement=movement(event) if event.has_closed_scoring else None,
         files=exports.names(with_ballots=event.announces_ballots),
         **frame(event),
@@ -54,7 +57,8 @@ def idea(event: Event, idea_id: str) -> Any:
     found = profile(event, find_idea(event, idea_id))
     if found is None:
         raise NotFound()
-    return page("console/result.html", profile=found, **frame(event))
+    came_by = channels_of(event, found.result.card.id)
+    return page("console/result.html", profile=found, channels=came_by, CHANNELS=CHANNELS, **frame(event))
 
 
 @bp.get("/console/discussion")

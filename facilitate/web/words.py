@@ -1,4 +1,4 @@
-"""What a ranking says, in words: places, bands and agreement, in the reader's language."""
+"""What a ranking says, in words: places, bands and agreement; and the language of an idea. In the reader's language."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from flask_babel import gettext
 
 from facilitate.errors import N_
 from facilitate.models import Texts
+from facilitate.queries.ideas import Card
 from facilitate.scoring.ranking import Shortfall
+from facilitate.text import script
 from facilitate.web import language
 from facilitate.web.numbers import number
 
@@ -69,3 +71,20 @@ def not_ranked(shortfall: Shortfall | None, criteria: Iterable[tuple[str, Texts]
     label = next((language.say(texts) for code, texts in criteria if code == shortfall.criterion), shortfall.name)
     given = {"n": number(shortfall.n), "minimum": number(shortfall.minimum)}
     return str(gettext("too few scores (%(n)s of %(minimum)s) on %(criterion)s", criterion=label, **given))
+
+
+SCRIPT_OF_THE_PAGE = {"ar": "Arab"}
+
+
+def written_in(card: Card) -> str:
+    """The language of an idea, or else its script, where it is in another script than the page.
+
+    Which language the Latin script holds is only guessed from the phone's own, so it is not said.
+    """
+    page = language.locale()
+    found = script(card.title)
+    if found in ("", SCRIPT_OF_THE_PAGE.get(page.language, "Latn")):
+        return ""
+    if card.language and found != "Latn":
+        return str(page.languages.get(card.language, card.language))
+    return str(gettext("%(script)s script", script=page.scripts.get(found, found)))

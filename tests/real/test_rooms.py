@@ -133,6 +133,20 @@ def test_what_phones_hear_of_is_the_day_and_no_idea() -> None:
     assert not any(beginning.startswith("idea") for beginning in SECTIONS["phone"])
 
 
+def test_a_call_is_heard_by_the_phones_of_its_event_alone(rooms: list[Room]) -> None:
+    own, other = rooms[0].listen(), rooms[1].listen()
+    time.sleep(QUIET)  # boards and consoles are told who has come in
+    before = {section: len(ear.heard) for section, ear in own.items()}
+    elsewhere = {section: len(ear.heard) for section, ear in other.items()}
+    rooms[0].host._press("together", {"version": str(rooms[0].host.version())})
+    time.sleep(QUIET)
+    news = {section: set(ear.heard[before[section] :]) for section, ear in own.items()}
+    assert news == {"phone": {'42["changed","together"]'}, "board": set(), "console": {'42["changed","console"]'}}
+    assert all(ear.heard[elsewhere[section] :] == [] for section, ear in other.items())
+    for ear in (*own.values(), *other.values()):
+        ear.close()
+
+
 def said(own: Room, idea: str, name: str, role: str, section: str) -> Iterator[str]:
     """Everything that a socket in this role is told when it names this idea."""
     ear = Ear(own.server, own.roles[role], own.code, section)

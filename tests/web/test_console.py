@@ -42,6 +42,31 @@ def test_fifty_presses_at_once_move_the_day_one_step(day: Day) -> None:
         assert event.activity.key == "collect"
 
 
+def test_before_everyone_is_brought_together_a_page_says_what_will_happen(day: Day) -> None:
+    day.until("sort")
+    assert f"/{day.code}/console/together" in day.fay.get("~/console").text
+    before = day.fay.get("~/console/together").text
+    assert "Whoever is typing is not cut off" in before
+    day.fay.post("~/console/together", {"version": day.version})
+    assert "0 phones were called" in day.fay.get("~/console").text
+    assert "brought everyone to the open activity" in day.fay.get("~/console/log").text
+
+
+def test_a_call_that_saw_another_step_brings_nobody_anywhere(day: Day) -> None:
+    seen = day.until("collect").version
+    day.next()
+    day.fay.post("~/console/together", {"version": seen}, status=409)
+    assert "brought everyone" not in day.fay.get("~/console/log").text
+
+
+def test_only_who_runs_the_day_brings_everyone_together(day: Day) -> None:
+    moderator, amina = day.until("collect").invites("moderator"), day.joins()
+    assert "console/together" not in moderator.get("~/console").text
+    for person in (moderator, amina):
+        person.get("~/console/together", status=403)
+        person.post("~/console/together", {"version": day.version}, status=403)
+
+
 def test_an_observer_sees_the_console_without_its_buttons(day: Day) -> None:
     observer = day.open_doors().invites("observer")
     page = observer.get("~/console").text

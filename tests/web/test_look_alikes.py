@@ -25,6 +25,8 @@ def card(title: str) -> Card:
     [
         ("evening classes WITH childminding", WALL[0]),
         ("دروس مسائية لتعليم اللغه", WALL[1]),
+        ("الدروس المسائيّة لتعلـــيم اللغة", WALL[1]),
+        ("دروس مسائیه لتعلیم لغة", WALL[1]),
         ("La reconnaissance des diplomes etrangers est trop chère", WALL[2]),
         ("Bus towns county", WALL[3]),
         ("A place to play football", None),

@@ -102,6 +102,11 @@ class Agenda(Scoring):
         self.position += 1
         self._arrive("activity.reopened", by=by)
 
+    def call_together(self, version: int, *, by: Actor) -> None:
+        """Ask every phone to come to what is open now. The day itself stays as it is."""
+        self._saw(version)
+        self.record("phones.called", by=by, activity=self.activity.key)
+
     def _saw(self, version: int) -> None:
         if version != self.version:
             raise MovedOn()

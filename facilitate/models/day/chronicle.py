@@ -27,7 +27,7 @@ DOORS = ("closed", "open", "locked")
 ADMISSIONS = ("open", "counted", "tickets")
 WEIGHERS = ("host", "room")
 MODERATION = ("approve-first", "show-at-once")
-COMINGS = ("participant.", "idea.", "points.", "approvals.")
+COMINGS = ("participant.", "idea.", "points.", "approvals.", "phones.")
 """Beginnings of the log actions that leave the day as it is."""
 RESULT_VIEWS = ("numbers", "bands", "reveal", "heatmap")
 """What the board shows only once the results are revealed, in the order of a reveal."""

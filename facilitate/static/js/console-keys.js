@@ -1,14 +1,14 @@
 // Keys of the console, so that a presenter clicker runs the day. A key only ever does what a visible button does:
 // the first press goes to the button and says so, the second one presses it. B, F and Q press their buttons at once.
+import { isChord, isInField, keysAreOn } from "./key-choice.js";
+
 const FORWARD = new Set([" ", "Enter", "PageDown", "ArrowRight"]);
 const BACKWARD = new Set(["PageUp", "ArrowLeft"]);
 const LETTERS = new Set(["b", "f", "q"]);
 const ARMED_FOR = 6000; // milliseconds in which the second press counts
 const STEADY_AFTER = 1000; // a button that has just changed under the hand does not take a press yet
-const CHOICE = "console-keys";
 
 const button = (key) => document.querySelector(`[data-key="${key}"]`);
-const switchBox = () => document.getElementById("keys-on");
 const hint = () => document.querySelector(".key-hint");
 let armed = null;
 let disarming = 0;
@@ -16,18 +16,13 @@ let disarming = 0;
 // --- keys ---
 
 document.addEventListener("keydown", (event) => {
-  if (event.repeat || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (!switchBox()?.checked || isBusyElsewhere(event.target)) return;
+  if (isChord(event) || !keysAreOn() || isInField(event.target)) return;
   if (FORWARD.has(event.key)) forward(event);
   else if (BACKWARD.has(event.key)) backward(event);
   else if (LETTERS.has(event.key.toLowerCase())) letter(event);
 });
 
-/** Fields keep their keys, and so does whatever else is pressed by them: other buttons, links, drawers. */
-function isBusyElsewhere(target) {
-  return target.closest("input, textarea, select, [contenteditable]") !== null;
-}
-
+/** Other buttons, links and drawers keep the keys that press them. */
 function isOnControl(target) {
   return target.closest("button, a, summary") !== null;
 }
@@ -106,11 +101,3 @@ document.addEventListener("submit", (event) => {
 addEventListener("pageshow", (event) => {
   if (event.persisted) location.reload(); // a page out of the history shows an old step
 });
-
-// --- the choice whether keys are used, kept on this computer ---
-
-const box = switchBox();
-if (box) {
-  box.checked = localStorage.getItem(CHOICE) !== "off";
-  box.addEventListener("change", () => localStorage.setItem(CHOICE, box.checked ? "on" : "off"));
-}

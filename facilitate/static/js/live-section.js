@@ -1,4 +1,5 @@
-// <live-section id name>: fetches its page again when the server nudges its section, and morphs itself into what came.
+// <live-section id name [address]>: fetches its page again when the server nudges its section, and morphs itself into what
+// came; the answer to a press that came too late names the address of its page.
 // The page works without this; nothing is lost when the script does not run. `Idiomorph` is a script of its own before it.
 import { connection, shownDay } from "./socket.js";
 import { fragment } from "./trust.js";
@@ -9,6 +10,7 @@ const JITTER = { phone: 1500, board: 0, console: 0 }; // a whole hall must not a
 class LiveSection extends HTMLElement {
   connectedCallback() {
     this.refresh = this.refresh.bind(this);
+    this.address ??= this.getAttribute("address"); // the page of that address does not name it again
     this.onChanged = (section) => section === this.getAttribute("name") && this.soon();
     this.onVisible = () => document.visibilityState === "visible" && this.isStale && this.refresh();
     const socket = connection();
@@ -39,7 +41,7 @@ class LiveSection extends HTMLElement {
     this.isBusy = true;
     this.isStale = false;
     try {
-      const answer = await fetch(location.pathname + location.search, { headers: { "X-Section": this.id } });
+      const answer = await fetch(this.address ?? location.pathname + location.search, { headers: { "X-Section": this.id } });
       if (answer.redirected) this.moveOn(answer.url);
       else if (answer.ok) this.become(await answer.text());
     } catch {
