@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from facilitate import create_app
 from facilitate.migrations.upgrade import bring_up_to_date
@@ -42,14 +43,23 @@ def migrated_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Every test has an application of its own; what a template compiles to is the same in all of them."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(migrated_instance: Path, tmp_path: Path, database: str) -> Iterator[Flask]:
+def app(
+    migrated_instance: Path, tmp_path: Path, database: str, compiled_templates: FileSystemBytecodeCache
+) -> Iterator[Flask]:
     instance = tmp_path / "instance"
     shutil.copytree(migrated_instance, instance)
     if database:
         (instance / "facilitate.sqlite").unlink()
     made = create_app(INSTANCE=str(instance), DATABASE=database, GUESS_DELAY=0.0)
     made.testing = True
+    made.jinja_env.bytecode_cache = compiled_templates
     yield made
     with made.app_context():
         from facilitate.extensions import db
