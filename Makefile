@@ -67,7 +67,7 @@ translations: .venv/.dev  ## Collect new texts into the catalogues, and compile 
 	$(BIN)/pybabel update --no-fuzzy-matching --ignore-pot-creation-date --input-file facilitate/translations/messages.pot --output-dir facilitate/translations
 	$(BIN)/pybabel compile --statistics --directory facilitate/translations
 
-screenshots: .venv/.dev  ## Every screen, in three languages and four widths
+screenshots: .venv/.dev  ## Every screen, in three languages and five sizes, and contact sheets of them
 	$(BIN)/python -m tests.browser.screenshots
 
 clean:  ## Remove what make made, but not instance/

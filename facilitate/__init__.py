@@ -22,6 +22,8 @@ from facilitate.web import assets, language
 
 __version__ = "0.1.0"
 
+early.imports_are_over()
+
 
 def create_app(**overrides: Any) -> Flask:
     """The application. `overrides` are settings of `facilitate.config`; they win over the environment."""

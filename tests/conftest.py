@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from facilitate import create_app
 from facilitate.migrations.upgrade import bring_up_to_date
@@ -26,7 +27,11 @@ LONG = ("real", "browser", "postgresql")
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: item.path.parent.name not in LONG)  # stable: inside a file nothing moves
+    """Long files first, their folders in turn: browsers keep a machine busy, tests of a killed server mostly wait."""
+    turns: dict[Path, int] = {}
+    for file in dict.fromkeys(item.path for item in items):
+        turns[file] = sum(other.parent == file.parent for other in turns) if file.parent.name in LONG else len(items)
+    items.sort(key=lambda item: turns[item.path])  # stable: inside a file nothing moves
 
 
 @pytest.fixture(scope="session")
@@ -42,14 +47,23 @@ def migrated_instance(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Every test has an application of its own; what a template compiles to is the same in all of them."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def app(migrated_instance: Path, tmp_path: Path, database: str) -> Iterator[Flask]:
+def app(
+    migrated_instance: Path, tmp_path: Path, database: str, compiled_templates: FileSystemBytecodeCache
+) -> Iterator[Flask]:
     instance = tmp_path / "instance"
     shutil.copytree(migrated_instance, instance)
     if database:
         (instance / "facilitate.sqlite").unlink()
     made = create_app(INSTANCE=str(instance), DATABASE=database, GUESS_DELAY=0.0)
     made.testing = True
+    made.jinja_env.bytecode_cache = compiled_templates
     yield made
     with made.app_context():
         from facilitate.extensions import db

@@ -5,9 +5,6 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
-from fontTools.varLib import instancer  # type: ignore[import-untyped]
-
 VENDOR = Path(__file__).parent.parent / "static" / "vendor" / "fonts"
 WEIGHTS = (400, 700)
 FAMILIES = {
@@ -31,6 +28,10 @@ def unpacked(folder: Path) -> Path:
 
 
 def _unpack(source: Path, target: Path, family: str, weight: int) -> None:
+    # Needed once in the life of an instance; every start of the server would wait for it.
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
+    from fontTools.varLib import instancer  # type: ignore[import-untyped]
+
     font = instancer.instantiateVariableFont(TTFont(source), {"wght": weight})
     font.flavor = None
     style = "Bold" if weight == max(WEIGHTS) else "Regular"

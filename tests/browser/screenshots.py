@@ -1,6 +1,7 @@
 """`make screenshots`: plays a planning day and takes every screen, in three languages and five sizes.
 
-Everything goes to screenshots/, which git ignores; some go to docs/images/ for the README and docs/scoring.md.
+Everything goes to screenshots/, which git ignores, with contact sheets that show the whole product at a glance; some go
+to docs/images/ for the README and docs/scoring.md.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 
 from facilitate.rehearsal.cast import cast
 from facilitate.rehearsal.room import Room
-from tests.browser import chromium
+from tests.browser import chromium, contact_sheets
 from tests.browser.day import TITLES, Day, shortlist
 from tests.browser.office import Office
 from tests.browser.person import LANGUAGES, LAPTOP, OLD_PROJECTOR, PHONE, PROJECTOR, SMALL_PHONE, People, Person
@@ -355,6 +356,7 @@ def main() -> None:
             problems = people.leave()
         finally:
             server.term()
+        contact_sheets.make(browser, SCREENS)
     print(f"{len(list(SCREENS.iterdir()))} screens in {SCREENS}, more in {IMAGES}", *problems, sep="\n")  # noqa: T201
 
 

@@ -82,3 +82,56 @@ def test_the_keyboard_alone_scores_a_ballot(day: Day, people: People) -> None:
     press_until(page, ".phone-foot .button.primary")
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: idea not in url)
+
+
+FOCUSED = "selector => document.activeElement?.matches(selector) ?? false"
+
+
+def test_each_criterion_is_one_stop_and_arrows_lead_through_its_levels(day: Day, people: People) -> None:
+    day.until("score")
+    person, _ = day.participant(people, size=SMALL_PHONE)
+    person.visit(f"/{day.code}/score/{day.ids[TITLES[0]]}")
+    page = person.page
+    press_until(page, "[name=value-A]")
+    for place, criterion in enumerate("ABCDEFGHIJ"):
+        assert page.evaluate(FOCUSED, f"[name=value-{criterion}]")
+        if place % 2:  # a stop whether it is answered or not
+            page.keyboard.press("Space")
+            page.keyboard.press("ArrowRight")
+            assert page.evaluate(FOCUSED, f"[name=value-{criterion}][value='2']:checked")
+        page.keyboard.press("Tab")
+    assert page.evaluate(FOCUSED, ".stake input")
+
+
+def test_what_is_saved_is_said_politely_and_in_one_place(day: Day, people: People) -> None:
+    """A screen reader hears a change of words in a place that it knows, and no place that comes and goes."""
+    day.until("score")
+    person, _ = day.participant(people, language="fr")
+    person.visit(f"/{day.code}/score/{day.ids[TITLES[0]]}")
+    status = person.page.locator("outbox-status")
+    expect(status).to_have_attribute("data-state", "saved")
+    assert (status.get_attribute("role"), status.get_attribute("aria-live")) == ("status", "polite")
+    status.evaluate(
+        """place => {
+          window.heard = [];
+          new MutationObserver(() => heard.push(place.innerText)).observe(place, { childList: true, subtree: true });
+        }"""
+    )
+    press_until(person.page, "[name=value-A]")
+    person.page.keyboard.press("Space")
+    person.page.wait_for_function("() => heard.length > 1")
+    assert person.page.evaluate("heard.at(-1)") == "Enregistré"
+    assert person.page.evaluate(FOCUSED, "[name=value-A]"), "and the focus stays where it is"
+
+
+def test_the_focus_stays_where_it_is_while_the_room_goes_on(day: Day, people: People) -> None:
+    day.until("collect")
+    console = day.console(people)
+    page = console.page
+    for place in ("nav a[href$='/people']", "[data-step=next] button", "[data-step=back] button"):
+        press_until(page, place)
+        page.evaluate("document.addEventListener('refreshed', () => { window.refreshed = true; }, { once: true })")
+        day.send_ideas([f"Something new for {place}"])
+        page.wait_for_function("() => window.refreshed")
+        page.evaluate("window.refreshed = false")
+        assert page.evaluate(FOCUSED, place), f"the focus was taken from {place}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from facilitate.rehearsal.phone import Phone
 from tests.browser.day import Day
@@ -81,6 +81,27 @@ def test_taps_without_network_wait_and_are_saved_when_it_comes_back(day: Day, pe
     choose(page, "G", 1)
     says(page, "saved")
     assert of_idea(day.answers(phone), idea) == wanted | {"G": "1"}
+
+
+def test_what_is_tapped_before_the_scripts_arrive_is_saved_once_they_do(day: Day, people: People) -> None:
+    """On a slow network the buttons are there first: whoever taps at once has tapped."""
+    day.until("score")
+    person, phone = day.participant(people)
+    idea, page = day.ids[next(iter(day.ids))], person.page
+    late: list[Route] = []
+    page.route("**/score-row.js*", lambda route: late.append(route))
+    page.goto(f"/{day.code}/score/{idea}", wait_until="commit")
+    choose(page, "AC", 4)
+    page.locator(".stake").click()
+    expect(page.locator("outbox-status")).not_to_have_attribute("data-state", "saved")
+    late[0].continue_()
+    says(page, "saved")
+    assert of_idea(day.answers(phone), idea) == dict.fromkeys("AC", "4")
+    page.unroute("**/score-row.js*")
+    person.visit(f"/{day.code}/score/{idea}")
+    says(page, "saved")
+    expect(page.locator(".stake input")).to_be_checked()
+    assert day.seq(phone) == 3, "nothing is sent twice"
 
 
 def test_saved_is_never_said_before_the_server_has_it(day: Day, people: People) -> None:
@@ -187,6 +208,20 @@ def test_what_was_tapped_before_and_arrives_after_closing_is_not_counted_and_sai
         expect(person.page.locator("outbox-status")).to_be_visible()
     assert "saved" not in history(person.page)
     assert of_idea(day.answers(phone), idea) == {"A": "3"}
+
+
+def test_what_is_typed_before_the_scripts_arrive_is_no_older_draft(day: Day, people: People) -> None:
+    person = writing(day, people)
+    page, late = person.page, list[Route]()
+    page.route("**/draft.js*", lambda route: late.append(route))
+    page.goto(f"/{day.code}", wait_until="commit")
+    page.locator("[name=title]").fill("A newer thought")
+    late[0].continue_()
+    page.wait_for_load_state()
+    expect(page.locator("[name=title]")).to_have_value("A newer thought")
+    page.unroute("**/draft.js*")
+    page.reload()
+    expect(page.locator("[name=title]")).to_have_value("A newer thought")
 
 
 IDEA = "A tool library beside the bus stop"

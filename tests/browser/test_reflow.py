@@ -12,6 +12,33 @@ SMALL_CONSOLE, ZOOMED = (390, 844), (683, 384)
 """A console on a phone, and a laptop at 200 %. The small phone is also a window of 640 pixels at 200 %."""
 
 
+TOUCH, LETTER = 44, 14
+"""Pixels: what is tapped is meant to have 48 and never has less than this; so have letters, meant to have 16."""
+TOO_SMALL = """
+([touch, letter]) => {
+  const name = (one) => `${one.tagName}.${one.className} ${one.textContent.trim().slice(0, 30)}`;
+  const isSeen = (one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest(".hidden-visually");
+  const isInText = (one) => getComputedStyle(one).display === "inline" && one.closest("p, td, dd");
+  const targets = [...document.querySelectorAll("a[href], button, summary, select, textarea, input:not([type=hidden])")]
+    .map((one) => (one.matches("[type=radio], [type=checkbox]") && one.closest("label")) || one)
+    .filter((one) => isSeen(one) && !isInText(one));
+  const small = targets.filter((one) => {
+    const box = one.getBoundingClientRect();
+    return box.height < touch - 0.5 || box.width < touch - 0.5;
+  });
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const tiny = [];
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    const size = parseFloat(getComputedStyle(parent).fontSize);
+    if (size < letter && walker.currentNode.textContent.trim() && isSeen(parent)) tiny.push(name(parent));
+  }
+  const size = (one) => ["width", "height"].map((side) => Math.round(one.getBoundingClientRect()[side])).join(" x ");
+  return [...new Set(small)].map((one) => `${name(one)}: ${size(one)}`).concat(tiny);
+}
+"""
+
+
 def overflow(page: Page) -> list[str]:
     """What makes the page wider than its window; areas that scroll by themselves may."""
     found: list[str] = page.evaluate(
@@ -30,7 +57,9 @@ def overflow(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_narrow_screens_need_no_sideways_scrolling(day: Day, people: People, language: str) -> None:
+def test_narrow_screens_need_no_sideways_scrolling_and_phones_no_sharp_eyes(
+    day: Day, people: People, language: str
+) -> None:
     wide: list[str] = []
     stranger = people.come(day.server.url, language=language, size=SMALL_PHONE)
 
@@ -41,6 +70,8 @@ def test_narrow_screens_need_no_sideways_scrolling(day: Day, people: People, lan
                 person.page.set_viewport_size({"width": width, "height": height})
                 if found := overflow(person.page):
                     wide.append(f"{person.page.url} at {width}: {found}")
+            if person.size == SMALL_PHONE and (small := person.page.evaluate(TOO_SMALL, [TOUCH, LETTER])):
+                wide.append(f"{person.page.url}: too small: {small}")
             person.page.set_viewport_size({"width": person.size[0], "height": person.size[1]})
 
     desk = f"/{day.code}/console"

@@ -2,54 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.day import TITLES, Day
-from tests.browser.person import People, Person
-
-FIRST_LOAD, UP_TO_THE_BALLOT, PER_SAVE = 100 * 1024, 125 * 1024, 2 * 1024
-"""Bytes on the wire."""
-
-
-class Scales:
-    """Counts every byte that one page receives and sends, as Chromium's own network layer saw it."""
-
-    def __init__(self, person: Person) -> None:
-        self.names: dict[str, str] = {}
-        self.weights: dict[str, int] = {}
-        self.frames = 0
-        self.wire: CDPSession = person.context.new_cdp_session(person.page)
-        self.wire.on("Network.responseReceived", self._named)
-        self.wire.on("Network.loadingFinished", self._weighed)
-        self.wire.on("Network.webSocketFrameSent", self._framed)
-        self.wire.on("Network.webSocketFrameReceived", self._framed)
-        self.wire.send("Network.enable")
-
-    def _named(self, said: dict[str, Any]) -> None:
-        self.names[said["requestId"]] = said["response"]["url"].rsplit("/", 1)[-1]
-
-    def _weighed(self, said: dict[str, Any]) -> None:
-        self.weights[said["requestId"]] = int(said["encodedDataLength"])
-
-    def _framed(self, said: dict[str, Any]) -> None:
-        self.frames += len(said["response"]["payloadData"].encode()) + 6  # and the frame around it
-
-    @property
-    def total(self) -> int:
-        return sum(self.weights.values()) + self.frames
-
-    def report(self) -> str:
-        heaviest = sorted(((weight, self.names.get(one, "?")) for one, weight in self.weights.items()), reverse=True)
-        lines = [f"{weight / 1024:7.1f} KiB  {name}" for weight, name in heaviest if weight]
-        return "\n".join([f"{self.total / 1024:.1f} KiB in all", *lines])
-
-
-def settle(page: Page) -> None:
-    page.wait_for_load_state("networkidle")
-    page.evaluate("document.fonts.ready.then(() => true)")
-    page.wait_for_timeout(200)
+from tests.browser.person import People
+from tests.browser.scales import FIRST_LOAD, PER_SAVE, SCRIPTS, UP_TO_THE_BALLOT, Scales, settle
 
 
 def test_the_first_load_of_a_phone_is_light(day: Day, people: People) -> None:
@@ -63,6 +20,7 @@ def test_the_first_load_of_a_phone_is_light(day: Day, people: People) -> None:
         settle(person.page)
         door = scales.total
         assert door <= FIRST_LOAD, f"{language}: the door weighs {scales.report()}"
+        assert scales.scripts <= SCRIPTS, f"{language}: the scripts of the door: {scales.report()}"
         person.page.locator("main form .button.primary").first.click()
         person.page.locator("main .button.primary").click()
         settle(person.page)

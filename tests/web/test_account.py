@@ -9,6 +9,7 @@ from flask import Flask
 
 from facilitate.extensions import db
 from facilitate.models import Facilitator
+from facilitate.web.account import NOBODY, hasher
 from tests.cast import Browser
 
 EMAIL, PASSWORD = "fay@example.org", "a calm sentence of mine"
@@ -122,3 +123,9 @@ def test_guesses_from_everywhere_do_not_lock_the_owner_out_of_her_own_laptop(fay
 def test_nobody_is_sent_to_another_site(fay: Browser, onward: str) -> None:
     assert fay.post("/sign-in", {"email": EMAIL, "password": PASSWORD, "next": onward}).location == "/events"
     assert fay.post("/language", {"language": "fr", "next": onward}).location == "/"
+
+
+def test_an_unknown_address_takes_as_long_as_a_known_one() -> None:
+    """Its password is looked at too, and as hard as a new one is made."""
+    assert not hasher.check_needs_rehash(NOBODY)
+    assert hasher.verify(NOBODY, "nobody has this password")

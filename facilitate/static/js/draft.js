@@ -20,6 +20,11 @@ function restoreAll() {
   }
 }
 
+function isBegun(field) {
+  if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
+  return field.value !== (field.defaultValue ?? field.value);
+}
+
 function keep(form) {
   const values = fieldsOf(form).map((field) => [field.name, field.value, field.checked]);
   try {
@@ -40,6 +45,7 @@ function restore(form) {
   try {
     if (document.querySelector("[data-flash=done]")) localStorage.removeItem(nameOf(form));
     if (form.querySelector("[aria-invalid=true]")) return;
+    if (fieldsOf(form).some(isBegun)) return keep(form); // typed before anybody listened, and newer than any draft
     for (const [field, value, checked] of JSON.parse(localStorage.getItem(nameOf(form)) ?? "[]")) {
       for (const input of fieldsOf(form).filter((one) => one.name === field)) {
         if (input.type === "radio" || input.type === "checkbox") {

@@ -16,7 +16,15 @@ class OutboxStatus extends HTMLElement {
     connection()?.on("disconnect", this.onLine);
     this.onLeaving = (event) => this.hold(event);
     document.addEventListener("leaving", this.onLeaving);
-    outbox.ready.then(() => this.show()); // until then nobody knows whether everything is saved
+    this.begin();
+  }
+
+  // Until the outbox is open and the rows listen, nobody knows whether everything is saved.
+  async begin() {
+    if (document.querySelector("score-row")) await customElements.whenDefined("score-row");
+    await outbox.ready;
+    this.knows = true;
+    this.show();
   }
 
   disconnectedCallback() {
@@ -41,6 +49,7 @@ class OutboxStatus extends HTMLElement {
   }
 
   show() {
+    if (!this.knows) return;
     const { waiting } = outbox.state();
     clearTimeout(this.timer);
     if (!waiting) {

@@ -8,7 +8,7 @@ class ScoreRow extends HTMLElement {
     });
     this.onNews = (event) => this.hear(event.detail);
     outbox.events.addEventListener("change", this.onNews);
-    outbox.ready.then(() => this.showWaiting());
+    outbox.ready.then(() => this.catchUp());
   }
 
   disconnectedCallback() {
@@ -29,8 +29,11 @@ class ScoreRow extends HTMLElement {
     outbox.put(this.idea, this.criterion, value);
   }
 
-  // After a reload, what was tapped but not saved yet is still chosen.
-  showWaiting() {
+  // What was tapped before anybody listened is heard now; after a reload, what waits to be saved is still chosen.
+  catchUp() {
+    if (this.dataset.state) return; // heard already
+    const tapped = this.querySelector("input[type=radio]:checked");
+    if (tapped && !tapped.defaultChecked) return this.answer(tapped.value);
     const change = outbox.take(this.idea, this.criterion);
     if (change) this.choose(change.value, "waiting");
   }
@@ -60,11 +63,14 @@ class ScoreRow extends HTMLElement {
 
 class StakeButton extends HTMLElement {
   connectedCallback() {
-    this.addEventListener("change", (event) => {
-      const isRecused = event.target.checked;
-      this.closest("form")?.toggleAttribute("data-recused", isRecused);
-      outbox.put(this.getAttribute("idea"), null, isRecused ? "recused" : null);
-    });
+    const box = this.querySelector("input[type=checkbox]");
+    this.addEventListener("change", () => this.recuse(box.checked));
+    if (box.checked !== box.defaultChecked) this.recuse(box.checked); // tapped before anybody listened
+  }
+
+  recuse(isRecused) {
+    this.closest("form")?.toggleAttribute("data-recused", isRecused);
+    outbox.put(this.getAttribute("idea"), null, isRecused ? "recused" : null);
   }
 }
 
