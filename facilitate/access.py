@@ -62,6 +62,7 @@ DEEDS: dict[str, frozenset[str]] = {
     "enter for others": RUNNERS | {"scribe"},
     "invite people": HOSTS,
     "set the event up": HOSTS,
+    "end the event": HOSTS,
     "design the ballot": HOSTS,
     "see the hosts' results": RUNNERS,
     "mark ideas": RUNNERS,

@@ -15,6 +15,7 @@ from facilitate import presets, serving
 from facilitate.commands.backup import backup, restore
 from facilitate.commands.check import check
 from facilitate.commands.export import export
+from facilitate.commands.forget import forget
 from facilitate.commands.move import move
 from facilitate.commands.rank import fund, rank
 from facilitate.commands.rehearsal import demo, rehearse
@@ -115,6 +116,7 @@ main.add_command(backup)
 main.add_command(restore)
 main.add_command(move)
 main.add_command(check)
+main.add_command(forget)
 main.add_command(user)
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask
 
-from facilitate import deadlines, journal, keeper, live, pulse, watch
+from facilitate import archivist, deadlines, journal, keeper, live, pulse, watch
 from facilitate.database import note_failure
 from facilitate.errors import Refusal
 from facilitate.gathering import gathering
@@ -109,6 +109,7 @@ def serve(app: Flask, host: str, port: int) -> bool:
     every(deadlines.GLANCE, deadlines.Watch(app).look)
     every(watch.EVERY, watch.Watch(app).look)
     every(keeper.EVERY, keeper.Keeper(app).look)
+    every(archivist.EVERY, archivist.Archivist(app).look)
     stopping.wait()
     journal.note("stopping", sockets=live.open_sockets())
     server.close()

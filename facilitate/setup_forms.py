@@ -218,6 +218,10 @@ class NewStepForm(HouseForm):
     after = IntegerField(_l("After"), [NumberRange(0, 100)])
 
 
+class KeepForm(HouseForm):
+    until = DateField(_l("Kept until"), [DataRequired()])
+
+
 class NoticeForm(HouseForm):
     announces_ballots = BooleanField(_l("Say that raw ballots, without names, may be handed out"))
     notice: Any

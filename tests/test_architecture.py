@@ -30,7 +30,7 @@ LAYERS = [
         "presets",
         "instance",
     },
-    {"exports", "verification", "migrations", "backup", "keeper", "watch", "rehearsal"},
+    {"exports", "verification", "migrations", "backup", "keeper", "archivist", "watch", "rehearsal"},
     {"web", "deadlines", "moving"},
     {"server", "installation"},
     {"commands"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import tomllib
-from datetime import date
+from datetime import date, timedelta
 from importlib.resources import files
 from typing import Any
 
@@ -16,6 +16,8 @@ from facilitate.models import Activity, Actor, Criterion, Event, Term
 from facilitate.models.base import now
 
 Preset = dict[str, Any]
+A_YEAR = timedelta(days=365)
+"""How long the thread between people and answers is kept, unless the host sets another date."""
 
 LISTS = {
     "groups": "group",
@@ -61,7 +63,8 @@ def new_event(
         languages=preset["languages"],
         board_language=language,
         time_zone=preset["time_zone"],
-        starts_on=starts_on or now().date(),
+        starts_on=(day := starts_on or now().date()),
+        keep_until=day + A_YEAR,
         notice={tag: words.replace("{contact}", contact or "—").strip() for tag, words in preset["notice"].items()},
         secrecy=preset["secrecy"],
         moderation=preset["moderation"],

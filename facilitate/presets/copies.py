@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from facilitate.models import Activity, Actor, Base, Convenor, Criterion, Event, Term
 from facilitate.models.base import now
-from facilitate.presets import free_code
+from facilitate.presets import A_YEAR, free_code
 
 KEPT = (
     *("preset", "title", "language", "languages", "board_language", "board_second", "time_zone", "place"),
@@ -35,6 +35,7 @@ def copy_of(
     """A new event like the earlier one, with a code, a key and a log of its own, added to the database."""
     event = Event(code=free_code(database), **{name: getattr(earlier, name) for name in KEPT})
     event.starts_on = starts_on or now().date()
+    event.keep_until = event.starts_on + (earlier.keep_until - earlier.starts_on if earlier.keep_until else A_YEAR)
     event.heads = None
     if event.admission == "counted":
         event.admission = "open"  # how many were in the room then says nothing about now

@@ -35,6 +35,8 @@ class Button:
     effect: str
     action: str
     confirm: bool = False
+    loses: str = ""
+    """What cannot be brought back afterwards; empty where nothing is lost."""
     ideas: tuple[str, ...] = ()
     """Titles of the ideas that it is about, where it is not about all."""
 
@@ -157,6 +159,32 @@ def back(event: Event) -> Button | None:
     if event.preceding.key == "score":
         return Button(N_("Reopen scoring"), N_("People can score again. Results are hidden again."), here, confirm=True)
     return Button(N_("Go back one step"), N_("Nothing is lost."), here)
+
+
+def archive(event: Event) -> Button:
+    return Button(
+        N_("Archive now"),
+        N_("The thread between people and their answers is cut, today instead of on the date that they were told."),
+        f"/{event.code}/console/privacy/archive",
+        confirm=True,
+        loses=N_(
+            "Nobody can bring their answers back to a phone any more, and nobody can find out who wrote which idea. "
+            "Ideas, scores and results stay."
+        ),
+    )
+
+
+def deletion(event: Event) -> Button:
+    return Button(
+        N_("Delete the event"),
+        N_("Ten minutes from then, everything is gone. Until then one press keeps it after all."),
+        f"/{event.code}/console/privacy/delete",
+        confirm=True,
+        loses=N_(
+            "All of it: texts, ideas, scores, results and log. Export what you must keep first. "
+            "Backups that were made by hand are not touched."
+        ),
+    )
 
 
 def again(event: Event) -> Button | None:

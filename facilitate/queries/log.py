@@ -21,6 +21,10 @@ PER_PAGE = 50
 SENTENCES = {
     "event.made": N_("made the event"),
     "event.copied": N_("made the event as a copy of an earlier one"),
+    "event.kept": N_("changed until when answers are kept"),
+    "event.archived": N_("archived the event: nothing ties answers to people any more"),
+    "event.doomed": N_("had everything of the event deleted within ten minutes"),
+    "event.spared": N_("kept the event after all"),
     "event.described": N_("changed the basics of the event"),
     "event.speaks": N_("changed the languages of the event"),
     "convenor.added": N_("added a convenor"),

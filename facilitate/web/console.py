@@ -86,8 +86,8 @@ def _run(event: Event) -> dict[str, Any]:
 def open_doors(event: Event) -> Any:
     form = StepForm(request.form)
     insist(form)
-    if event.is_rehearsal and not _is_confirmed(event, form):
-        return _ask(event, shown.primary(event), form)
+    if event.is_rehearsal and not is_confirmed(event, form):
+        return ask(event, shown.primary(event), form)
     event.open_doors(by=by())
     db.session.commit()
     return _back(event)
@@ -127,8 +127,8 @@ def move_back(event: Event) -> Any:
     form = StepForm(request.form)
     insist(form)
     button = shown.back(event)
-    if button and button.confirm and not _is_confirmed(event, form):
-        return _ask(event, button, form)
+    if button and button.confirm and not is_confirmed(event, form):
+        return ask(event, button, form)
     event.move_back(form.version.data or 0, by=by())
     db.session.commit()
     return _back(event)
@@ -150,8 +150,8 @@ def score_again(event: Event) -> Any:
     form = StepForm(request.form)
     insist(form)
     button = shown.again(event)
-    if button and not _is_confirmed(event, form):
-        return _ask(event, button, form)
+    if button and not is_confirmed(event, form):
+        return ask(event, button, form)
     event.score_again(form.version.data or 0, by=by())
     db.session.commit()
     return _back(event)
@@ -202,7 +202,7 @@ def _called(phones: int) -> str:
     return str(ngettext("%(count)s phone was called.", "%(count)s phones were called.", phones, count=count))
 
 
-def _is_confirmed(event: Event, form: StepForm) -> bool:
+def is_confirmed(event: Event, form: StepForm) -> bool:
     """A step that cannot be a slip: the account's password, or for people with a link the event's title."""
     typed = form.confirmation.data or ""
     if current_user.is_authenticated:
@@ -210,7 +210,7 @@ def _is_confirmed(event: Event, form: StepForm) -> bool:
     return letters(typed) in {letters(title) for title in event.title.values()}
 
 
-def _ask(event: Event, button: shown.Button | None, form: StepForm) -> Any:
+def ask(event: Event, button: shown.Button | None, form: StepForm) -> Any:
     tried = bool(form.confirmation.data)
     return page("console/confirm.html", 400 if tried else 200, button=button, form=form, tried=tried, **frame(event))
 

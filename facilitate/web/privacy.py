@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, request
+from flask import Blueprint, current_app, flash, redirect, request
 from flask_babel import gettext as _
 
 from facilitate.access import allows, by
+from facilitate.archivist import scrub_what_is_left
 from facilitate.errors import N_
 from facilitate.extensions import db
-from facilitate.forms import ModerationForm, insist
+from facilitate.forms import EmptyForm, ModerationForm, StepForm, insist
 from facilitate.models import Event
-from facilitate.setup_forms import NoticeForm
+from facilitate.queries import console as shown
+from facilitate.setup_forms import KeepForm, NoticeForm
+from facilitate.web.console import ask, is_confirmed
 from facilitate.web.pages import page
 from facilitate.web.setup import setup_frame
 
@@ -58,6 +61,54 @@ def moderate(event: Event) -> Any:
     form = ModerationForm(request.form)
     insist(form)
     event.moderate(form.how.data or "", by=by())
+    return _saved(event)
+
+
+# --- how long ---
+
+
+@bp.post("/keep")
+@allows("set the event up")
+def keep(event: Event) -> Any:
+    form = KeepForm(request.form)
+    insist(form)
+    assert form.until.data is not None
+    event.keep(form.until.data, by=by())
+    return _saved(event)
+
+
+@bp.post("/archive")
+@allows("end the event")
+def archive(event: Event) -> Any:
+    """Cut the thread between people and answers, once whoever asks was asked."""
+    event.refuse_while_people_are_here()
+    form, button = StepForm(request.form), shown.archive(event)
+    insist(form)
+    if not is_confirmed(event, form):
+        return ask(event, button, form)
+    event.archive(by=by())
+    db.session.commit()
+    scrub_what_is_left(current_app)
+    return redirect(f"/{event.code}/console/privacy", 303)
+
+
+@bp.post("/delete")
+@allows("end the event")
+def delete(event: Event) -> Any:
+    event.refuse_while_people_are_here()
+    form, button = StepForm(request.form), shown.deletion(event)
+    insist(form)
+    if not is_confirmed(event, form):
+        return ask(event, button, form)
+    event.delete_soon(by=by())
+    return _saved(event)
+
+
+@bp.post("/spare")
+@allows("end the event")
+def spare(event: Event) -> Any:
+    insist(EmptyForm(request.form))
+    event.keep_after_all(by=by())
     return _saved(event)
 
 

@@ -37,6 +37,8 @@ class Basics(Chronicle):
         changed = [name for name in DESCRIBED if name in said and said[name] != getattr(self, name)]
         if not changed:
             return
+        if "starts_on" in changed and self.keep_until is not None:
+            self.keep_until += said["starts_on"] - self.starts_on
         for name in changed:
             setattr(self, name, said[name])
         self.record("event.described", by=by, fields=changed)

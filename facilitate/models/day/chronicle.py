@@ -54,6 +54,10 @@ class Chronicle(Base):
     acknowledgement: Mapped[Texts | None]
     """What the welcome says first: whose land this is, who is here."""
     created_at: Mapped[datetime] = mapped_column(default=now)
+    keep_until: Mapped[date | None]
+    """The last day on which answers can be brought back to a phone; people are told it before they join."""
+    delete_at: Mapped[datetime | None]
+    """When everything of this event goes, once a host wants it to."""
     key: Mapped[bytes | None] = mapped_column(LargeBinary, default=lambda: secrets.token_bytes(32))
     """Ties participants to ballots and ideas; archiving destroys it."""
 

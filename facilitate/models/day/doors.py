@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from facilitate.models.day.rehearsal import Rehearsal
+from facilitate.models.day.archiving import Archiving
 from facilitate.models.log import Actor
 
 
-class Doors(Rehearsal):
+class Doors(Archiving):
     """Open, locked, closed."""
 
     __abstract__ = True

@@ -1,0 +1,35 @@
+"""`facilitate forget`: archives an event, so that nothing ties its answers to people any more."""
+
+from __future__ import annotations
+
+import click
+
+from facilitate.access import find_event
+from facilitate.archivist import Archivist, scrub_what_is_left
+from facilitate.database import reading
+from facilitate.installation import OPERATOR, application
+from facilitate.text import digits
+
+
+@click.command()
+@click.argument("code")
+def forget(code: str) -> None:
+    """Archive the event with this CODE: destroy its key, its participants, tickets and re-entry codes.
+
+    Ideas, scores, results and log stay, and belong to nobody. Refused while the day is open.
+    """
+    app = application()
+    with app.app_context():
+        reading.set(True)
+        event = find_event(digits(code))
+        event.refuse_while_people_are_here()
+        event_id = event.id
+        reading.set(False)
+    Archivist(app).settle(event_id, by=OPERATOR)
+    click.echo("Archived: nothing ties answers to people any more. Ideas, scores and results stay.")
+    with app.app_context():
+        left = scrub_what_is_left(app)
+    if left:
+        click.echo("Backups made by hand still hold the thread. Delete them, and copies elsewhere:")
+    for file in left:
+        click.echo(f"  {file.name}")
