@@ -16,7 +16,7 @@ from sqlalchemy import delete, or_, select
 
 from facilitate import journal
 from facilitate.access import turn_to_write
-from facilitate.backup import SUFFIX, backup_folder, database_file, make_backup, moment
+from facilitate.backup import SUFFIX, database_file, hourly_folder, make_backup, moment
 from facilitate.database import aside, only_reading
 from facilitate.errors import Refusal
 from facilitate.extensions import db
@@ -64,7 +64,7 @@ def scrub_what_is_left(app: Flask) -> list[Path]:
         database = database_file(app.config)
     except Refusal:
         return []
-    return aside(_scrub, database, backup_folder(app))
+    return aside(_scrub, database, hourly_folder(app))
 
 
 def _scrub(database: Path, folder: Path) -> list[Path]:

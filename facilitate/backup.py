@@ -179,3 +179,9 @@ def backup_folder(app: Flask) -> Path:
     folder = Path(app.instance_path) / "backups"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def hourly_folder(app: Flask) -> Path:
+    """Where the server puts the backups that it makes by itself. One that was named, a stick, may not be there now."""
+    named = app.config["BACKUP_FOLDER"]
+    return Path(named) if named else backup_folder(app)

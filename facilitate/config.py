@@ -28,6 +28,7 @@ SETTINGS: dict[str, Setting] = {
     "METRICS_TOKEN": Setting("", "Bearer token that opens /metrics from elsewhere. Empty: only this machine sees it."),
     "LOG_FORMAT": Setting("", "json or text. Empty: JSON lines, and text where a person looks on at a terminal."),
     "BACKUP_MINUTES": Setting(60.0, "Minutes between two backups while an event is open; 0: none.", float),
+    "BACKUP_FOLDER": Setting("", "Where those go: a USB stick, say. Empty: backups/ of the instance folder."),
     "DEVELOPMENT": Setting(0, "1 adds what only builders of facilitate need: the page /styleguide.", int),
     "WIFI": Setting("", "Name and password of the hall's Wi-Fi, as the lobby shows them."),
 }

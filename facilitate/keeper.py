@@ -17,7 +17,7 @@ from flask import Flask
 from sqlalchemy import and_, or_, select
 
 from facilitate import journal
-from facilitate.backup import SUFFIX, backup_folder, database_file, make_backup, moment
+from facilitate.backup import SUFFIX, database_file, hourly_folder, make_backup, moment
 from facilitate.database import aside, only_reading
 from facilitate.errors import Refusal
 from facilitate.extensions import db
@@ -37,7 +37,7 @@ class Keeper:
         self.app = app
         self.machine: Machine = app.extensions["machine"]
         self.seconds = app.config["BACKUP_MINUTES"] * 60
-        self.folder = backup_folder(app)
+        self.folder = hourly_folder(app)
         self.rests_until = float("-inf")
         try:
             self.database: Path | None = database_file(app.config)
@@ -49,6 +49,9 @@ class Keeper:
         if self.database is None or not self.seconds or time.monotonic() < self.rests_until:
             return
         if not self.is_due() or not self.is_day():
+            return
+        if not self.folder.is_dir():
+            self._failed(Refusal(f"There is no folder {self.folder} to put backups into."))
             return
         with self._alone() as is_alone:
             if is_alone and self.is_due():
@@ -79,14 +82,17 @@ class Keeper:
             for old in self._hourly()[:-KEPT]:
                 old.unlink()
                 old.with_name(old.name + SUFFIX).unlink(missing_ok=True)
-        except Refusal as refusal:
-            journal.warn("the hourly backup was refused", why=str(refusal))
         except Exception as error:  # noqa: BLE001 - a backup never harms the day
-            journal.failed("the hourly backup failed", error)
+            self._failed(error)
         else:
             self.machine.backup_failed = False
             journal.note("backup made", file=file.name, bytes=file.stat().st_size)
-            return
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, Refusal):
+            journal.warn("the hourly backup was refused", why=str(error))
+        else:
+            journal.failed("the hourly backup failed", error)
         self.machine.backup_failed = True
         self.rests_until = time.monotonic() + REST
 

@@ -44,6 +44,25 @@ def test_a_backup_is_made_when_the_door_opens_and_then_every_hour(app: Flask, da
     assert len(kept(app)) == 2
 
 
+def test_it_goes_to_the_stick_that_was_named_and_a_stick_pulled_out_is_said(
+    app: Flask, day: Day, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    app.config["BACKUP_FOLDER"] = str(stick)
+    day.open_doors()
+    keeper = Keeper(app)
+    keeper.look()
+    assert app.extensions["machine"].warnings() == [BACKUP_FAILED]
+    assert not stick.exists()
+    stick.mkdir()
+    keeper.rests_until = 0.0
+    keeper.look()
+    assert app.extensions["machine"].warnings() == []
+    (file,) = stick.glob("hourly-*.backup")
+    refuse_changed(file)
+    assert kept(app) == []
+
+
 def test_it_is_also_made_while_scoring_is_open_behind_a_closed_door(app: Flask, day: Day) -> None:
     day.scoring()
     with day.event() as event:

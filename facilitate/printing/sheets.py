@@ -12,7 +12,7 @@ import typst
 from facilitate.printing.fonts import unpacked
 
 TEMPLATE = Path(__file__).parent / "sheets.typ"
-SHEETS = ("poster", "tent", "cards", "ballots", "script")
+SHEETS = ("poster", "tent", "cards", "ballots", "script", "state")
 """What can be printed, in the order in which a host needs it."""
 
 

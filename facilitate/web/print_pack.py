@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, current_app, request
 from flask_babel import force_locale, ngettext
@@ -16,10 +18,14 @@ from facilitate.extensions import db
 from facilitate.forms import PrintForm
 from facilitate.models import Criterion, Event, said
 from facilitate.printing.sheets import SHEETS, pdf
+from facilitate.queries.headcount import joined
+from facilitate.queries.ideas import cards_on_wall
+from facilitate.queries.progress import progress
+from facilitate.queries.results import results
 from facilitate.queries.transcripts import printed_order
 from facilitate.web import invitation, language
 from facilitate.web.console import frame
-from facilitate.web.numbers import grouped
+from facilitate.web.numbers import date, fingerprint, grouped, percent
 from facilitate.web.pages import page
 
 bp = Blueprint("print_pack", __name__, url_prefix="/<code:code>/console/print")
@@ -61,6 +67,7 @@ def _data(event: Event, name: str, form: PrintForm) -> dict[str, Any]:
         "cards": form.copies.data if name == "cards" else 0,
         "ballots": _ballots(event, first, form) if name == "ballots" else None,
         "script": _script(event, first["tag"]) if name == "script" else [],
+        "state": _state(event, first["tag"]) if name == "state" else None,
     }
 
 
@@ -106,3 +113,41 @@ def _script(event: Event, tag: str) -> list[dict[str, str]]:
             }
             for activity in event.activities
         ]
+
+
+def _state(event: Event, tag: str) -> dict[str, Any]:
+    """What the room has come to so far, and nothing that it has not been shown."""
+    with force_locale(tag if tag in language.INTERFACE else "en"):
+        at = datetime.now(ZoneInfo(event.time_zone))
+        facts = [
+            _("Open now: %(activity)s", activity=said(event.activity.title, tag)),
+            ngettext("%(num)s person joined", "%(num)s people joined", joined(event)),
+        ]
+        if event.has_opened_scoring:
+            facts.append(_("Scored: %(percent)s", percent=percent(progress(event).percent)))
+        if event.closing_hash:
+            facts.append(_("Closing hash: %(hash)s", hash=fingerprint(event.closing_hash, 16)))
+        heading = _("As it was on %(day)s at %(time)s", day=date(at), time=f"{at:%H:%M}")
+        return {
+            "heading": heading,
+            "facts": facts,
+            "ideas": _ranked(event, tag) if event.is_revealed else _wall(event, tag),
+        }
+
+
+def _ranked(event: Event, tag: str) -> list[dict[str, str]]:
+    return [
+        {
+            "place": line.rank_label or "–",
+            "title": line.card.title,
+            "about": f"{line.score or '–'} · {said(line.card.kind_label, tag)}",
+        }
+        for line in results(event).rows
+    ]
+
+
+def _wall(event: Event, tag: str) -> list[dict[str, str]]:
+    return [
+        {"place": str(number), "title": card.title, "about": said(card.kind_label, tag)}
+        for number, card in enumerate(reversed(cards_on_wall(event)), 1)
+    ]

@@ -53,7 +53,7 @@ def test_every_sheet_is_printed_in_every_language(day: Day, fay: Browser, langua
         sheet: pages(fay.get(f"~/console/print/{sheet}.pdf?language={language}&copies=3&first=21").data)
         for sheet in SHEETS
     }
-    assert counts == {"poster": 1, "tent": 1, "cards": 1, "ballots": 3, "script": counts["script"]}
+    assert counts == {"poster": 1, "tent": 1, "cards": 1, "ballots": 3, "script": counts["script"], "state": 1}
 
 
 def test_what_people_wrote_is_text_and_never_a_command(fonts: Path) -> None:
@@ -84,3 +84,15 @@ def test_the_poster_names_who_convenes_and_stays_one_page(day: Day, fay: Browser
     plain = fay.get("~/console/print/poster.pdf").data
     assert pages(plain) == 1
     assert plain.count(b"/Subtype/Image") >= 1
+
+
+def test_where_the_day_stands_is_printed_at_every_step_and_shows_nothing_early(day: Day, fay: Browser) -> None:
+    for step in ("welcome", "collect", "score", "reveal"):
+        if step == "score":
+            day.scoring("Evening classes")
+        day.until(step)
+        assert pages(fay.get("~/console/print/state.pdf?language=fr").data) == 1
+    with day.event() as event:
+        assert not event.results_seen, "looking at this sheet is no look at the results"
+    day.reveal()
+    assert pages(fay.get("~/console/print/state.pdf").data) == 1
