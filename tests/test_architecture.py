@@ -18,9 +18,6 @@ LAYERS = [
     {
         "queries",
         "forms",
-        "ballot_forms",
-        "setup_forms",
-        "texts_form",
         "logos",
         "guesses",
         "access",

@@ -22,7 +22,8 @@ from facilitate.access import allows, find_event, sign, unsign
 from facilitate.database import aside, soon, writing
 from facilitate.errors import N_, NotFound, Refusal, TooMany
 from facilitate.extensions import db, login
-from facilitate.forms import EmptyForm, NewEventForm, SetupForm, SignInForm, insist
+from facilitate.forms.accounts import NewEventForm, SetupForm, SignInForm
+from facilitate.forms.house import EmptyForm, insist
 from facilitate.guesses import may_try_password, wrong_password
 from facilitate.models import Actor, Event, Facilitator, Membership, SignIn, now
 from facilitate.models.account import token_hash

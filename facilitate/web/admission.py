@@ -10,7 +10,8 @@ from markupsafe import Markup
 from facilitate.access import allows, by, find_event, turn_to_write
 from facilitate.database import aside
 from facilitate.extensions import db
-from facilitate.forms import AdmissionForm, EmptyForm, TicketsForm, insist
+from facilitate.forms.house import EmptyForm, insist
+from facilitate.forms.people import AdmissionForm, TicketsForm
 from facilitate.models import Event
 from facilitate.web import invitation
 from facilitate.web.console import frame

@@ -8,13 +8,13 @@ from flask import Blueprint, flash, redirect, request
 from flask_babel import gettext as _
 
 from facilitate.access import allows, by
-from facilitate.ballot_forms import PlaceForm
 from facilitate.errors import N_, NotFound
 from facilitate.extensions import db
-from facilitate.forms import EmptyForm, insist
+from facilitate.forms.ballot import PlaceForm
+from facilitate.forms.house import EmptyForm, insist
+from facilitate.forms.setup import AgendaStepForm, NewStepForm
 from facilitate.models import Activity, Event
 from facilitate.models.day.steps import BETWEEN
-from facilitate.setup_forms import AgendaStepForm, NewStepForm
 from facilitate.web.pages import page
 from facilitate.web.setup import setup_frame
 

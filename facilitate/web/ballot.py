@@ -11,7 +11,7 @@ from facilitate.access import allows
 from facilitate.ballots import read_changes
 from facilitate.errors import N_, Invalid, NotFound, ScoringClosed
 from facilitate.extensions import db
-from facilitate.forms import EmptyForm, insist
+from facilitate.forms.house import EmptyForm, insist
 from facilitate.models import Event
 from facilitate.models.casting import Answer
 from facilitate.pulse import pulse

@@ -11,10 +11,10 @@ from facilitate.access import allows, by
 from facilitate.database import aside
 from facilitate.errors import Invalid, NotFound
 from facilitate.extensions import db
-from facilitate.forms import EmptyForm, insist
+from facilitate.forms.house import EmptyForm, insist
+from facilitate.forms.setup import BasicsForm, ConvenorForm, LanguagesForm
 from facilitate.logos import LARGEST, read_logo
 from facilitate.models import Event
-from facilitate.setup_forms import BasicsForm, ConvenorForm, LanguagesForm
 from facilitate.web.language import tongue
 from facilitate.web.pages import page, sentence
 from facilitate.web.setup import setup_frame

@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, request
 
 from facilitate.access import allows, by, find_idea
 from facilitate.extensions import db
-from facilitate.forms import CallForm
+from facilitate.forms.call import CallForm
 from facilitate.models import Event
 from facilitate.models.call_entry import PRINCIPLES
 from facilitate.queries.call import PRINCIPLE_LABELS, STREAM_LABELS, leading, priorities

@@ -9,7 +9,8 @@ from flask import Blueprint, redirect, request
 
 from facilitate.access import allows, by
 from facilitate.extensions import db
-from facilitate.forms import EmptyForm, PrintForm, insist
+from facilitate.forms.console import PrintForm
+from facilitate.forms.house import EmptyForm, insist
 from facilitate.models import Event
 from facilitate.models.account import token_hash
 from facilitate.queries.preflight import preflight

@@ -12,17 +12,9 @@ from flask_login import current_user
 from facilitate.access import allows, by, give_cookie, link_holder
 from facilitate.errors import N_, MovedOn, NotFound
 from facilitate.extensions import db
-from facilitate.forms import (
-    BoardForm,
-    BoardLanguageForm,
-    CloseAtZeroForm,
-    EmptyForm,
-    StepForm,
-    SwitchForm,
-    TimerForm,
-    UndoForm,
-    insist,
-)
+from facilitate.forms.console import BoardForm, BoardLanguageForm, CloseAtZeroForm, StepForm, SwitchForm, TimerForm
+from facilitate.forms.house import EmptyForm, insist
+from facilitate.forms.sorting import UndoForm
 from facilitate.models import Event
 from facilitate.models.account import token_hash
 from facilitate.models.undoing import entries_of, undo

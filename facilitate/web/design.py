@@ -8,10 +8,11 @@ from flask import Blueprint, flash, redirect, request
 from flask_babel import gettext as _
 
 from facilitate.access import allows, by, can
-from facilitate.ballot_forms import CriterionForm, LengthForm, PlaceForm, RulesForm, ScaleForm, WeightsForm
 from facilitate.errors import N_, NotFound
 from facilitate.extensions import db
-from facilitate.forms import EmptyForm, StepForm, insist
+from facilitate.forms.ballot import CriterionForm, LengthForm, PlaceForm, RulesForm, ScaleForm, WeightsForm
+from facilitate.forms.console import StepForm
+from facilitate.forms.house import EmptyForm, insist
 from facilitate.models import Criterion, Event
 from facilitate.models.day.design import scale_of
 from facilitate.queries.design import design, missing, vote_result

@@ -10,7 +10,8 @@ from werkzeug.wrappers import Response
 from facilitate.access import allows, cookie_name, give_cookie, holders, sign, take_cookie, unsign
 from facilitate.errors import N_, NotFound, TicketRefused
 from facilitate.extensions import db
-from facilitate.forms import EmptyForm, JoinForm, ReentryForm, insist
+from facilitate.forms.door import JoinForm, ReentryForm
+from facilitate.forms.house import EmptyForm, insist
 from facilitate.gathering import gathering
 from facilitate.guesses import wrong_code
 from facilitate.models import Event, Participant

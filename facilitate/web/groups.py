@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, request
 
 from facilitate.access import allows, by, find_event, turn_to_write
 from facilitate.extensions import db
-from facilitate.forms import EmptyForm, insist
+from facilitate.forms.house import EmptyForm, insist
 from facilitate.models import Event
 from facilitate.queries import groups
 from facilitate.web.console import frame

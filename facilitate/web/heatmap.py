@@ -9,7 +9,8 @@ from flask import Blueprint, redirect, request
 from facilitate.access import allows, by
 from facilitate.errors import N_, NotNow
 from facilitate.extensions import db
-from facilitate.forms import FigureForm, insist
+from facilitate.forms.console import FigureForm
+from facilitate.forms.house import insist
 from facilitate.models import Event
 from facilitate.queries.heatmap import compared, heatmap
 from facilitate.web.console import frame

@@ -9,7 +9,9 @@ from flask import Blueprint, redirect, request
 from facilitate.access import allows
 from facilitate.errors import N_, Invalid, NotFound
 from facilitate.extensions import db
-from facilitate.forms import CodeForm, LanguageForm, insist
+from facilitate.forms.console import LanguageForm
+from facilitate.forms.door import CodeForm
+from facilitate.forms.house import insist
 from facilitate.guesses import wrong_code
 from facilitate.models import Event
 from facilitate.text import web_address

@@ -10,9 +10,9 @@ from flask_babel import gettext as _
 from facilitate.access import allows, by
 from facilitate.errors import N_, NotFound
 from facilitate.extensions import db
+from facilitate.forms.setup import ListForm
 from facilitate.models import Event
 from facilitate.models.term import LISTS
-from facilitate.setup_forms import ListForm
 from facilitate.web.pages import page
 from facilitate.web.setup import setup_frame
 

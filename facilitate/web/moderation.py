@@ -10,7 +10,8 @@ from flask import Blueprint, g, redirect, request
 from facilitate.access import allows, by, find_idea
 from facilitate.errors import MovedOn, NotAllowed
 from facilitate.extensions import db
-from facilitate.forms import EmptyForm, HideForm, LabelForm, MergeForm, ModerationForm, SortForm, UndoForm, insist
+from facilitate.forms.house import EmptyForm, insist
+from facilitate.forms.sorting import HideForm, LabelForm, MergeForm, ModerationForm, SortForm, UndoForm
 from facilitate.models import Event
 from facilitate.models.undoing import entries_of, undo
 from facilitate.queries.ballots import CHANNELS

@@ -9,7 +9,8 @@ from flask import Blueprint, redirect, request
 from facilitate.access import allows, by
 from facilitate.errors import NotFound
 from facilitate.extensions import db
-from facilitate.forms import ROLE_HINTS, ROLES, EmptyForm, InviteForm, insist
+from facilitate.forms.house import EmptyForm, insist
+from facilitate.forms.people import ROLE_HINTS, ROLES, InviteForm
 from facilitate.models import Capability, Event, now
 from facilitate.pulse import send_away
 from facilitate.queries import console as shown

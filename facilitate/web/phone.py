@@ -8,10 +8,11 @@ from flask import Blueprint, flash, g, redirect, request
 from flask_babel import gettext as _
 
 from facilitate.access import allows, by, holders
-from facilitate.ballot_forms import PointsForm, VoteForm
 from facilitate.errors import NotFound
 from facilitate.extensions import db
-from facilitate.forms import EmptyForm, IdeaForm, insist
+from facilitate.forms.ballot import PointsForm, VoteForm
+from facilitate.forms.house import EmptyForm, insist
+from facilitate.forms.ideas import IdeaForm
 from facilitate.gathering import gathering
 from facilitate.models import Event, Idea
 from facilitate.models.weighing import points_of

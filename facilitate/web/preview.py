@@ -12,10 +12,11 @@ from flask import Blueprint, g, make_response, request
 from flask_babel import gettext as _
 
 from facilitate.access import Holder, allows
-from facilitate.ballot_forms import PointsForm
 from facilitate.errors import NotFound
 from facilitate.extensions import db
-from facilitate.forms import IdeaForm, JoinForm, ReentryForm
+from facilitate.forms.ballot import PointsForm
+from facilitate.forms.door import JoinForm, ReentryForm
+from facilitate.forms.ideas import IdeaForm
 from facilitate.models import Actor, Event, Idea, Participant
 from facilitate.queries.ballot_paper import ballot_of, overview, scoring_page
 from facilitate.queries.board import board, timer

@@ -15,7 +15,7 @@ from facilitate.access import allows
 from facilitate.database import aside
 from facilitate.errors import N_, NotFound, NotNow
 from facilitate.extensions import db
-from facilitate.forms import PrintForm
+from facilitate.forms.console import PrintForm
 from facilitate.models import Criterion, Event, said
 from facilitate.printing.sheets import SHEETS, pdf
 from facilitate.queries.headcount import joined

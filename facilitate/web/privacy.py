@@ -11,10 +11,12 @@ from facilitate.access import allows, by
 from facilitate.archivist import scrub_what_is_left
 from facilitate.errors import N_
 from facilitate.extensions import db
-from facilitate.forms import EmptyForm, ModerationForm, StepForm, insist
+from facilitate.forms.console import StepForm
+from facilitate.forms.house import EmptyForm, insist
+from facilitate.forms.setup import KeepForm, NoticeForm
+from facilitate.forms.sorting import ModerationForm
 from facilitate.models import Event
 from facilitate.queries import console as shown
-from facilitate.setup_forms import KeepForm, NoticeForm
 from facilitate.web.console import ask, is_confirmed
 from facilitate.web.pages import page
 from facilitate.web.setup import setup_frame

@@ -11,7 +11,9 @@ from facilitate.access import allows, by, find_event, find_idea, turn_to_write
 from facilitate.database import aside
 from facilitate.errors import NotFound
 from facilitate.extensions import db
-from facilitate.forms import EmptyForm, MarkForm, SetApartForm, insist
+from facilitate.forms.house import EmptyForm, insist
+from facilitate.forms.people import SetApartForm
+from facilitate.forms.results import MarkForm
 from facilitate.models import Ballot, Event
 from facilitate.queries.ballots import CHANNELS, REASONS, SIGNS, ballots_to_check
 from facilitate.queries.channels import channels, channels_of

@@ -8,7 +8,7 @@ from flask import Blueprint, redirect, request
 
 from facilitate.access import allows, by
 from facilitate.extensions import db
-from facilitate.forms import ScenarioForm, WeightsForm
+from facilitate.forms.results import ScenarioForm, WeightsForm
 from facilitate.models import Event
 from facilitate.queries import scenarios
 from facilitate.web.console import frame

@@ -14,7 +14,7 @@ from facilitate.access import allows, by
 from facilitate.ballots import read_changes
 from facilitate.errors import NotFound, ScoringClosed
 from facilitate.extensions import db
-from facilitate.forms import BallotForm, ScribedIdeaForm
+from facilitate.forms.scribe import BallotForm, ScribedIdeaForm
 from facilitate.models import Actor, Ballot, Event
 from facilitate.models.casting import DONT_KNOW
 from facilitate.models.people import TRANSCRIBED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from facilitate.forms import IdeaForm
+from facilitate.forms.ideas import IdeaForm
 from facilitate.models import Actor, Event, Evidence, Idea, Participant
 from facilitate.text import speaks_arabic_script
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from facilitate.forms import DETAILS_LENGTH, SENTENCE_LENGTH, TITLE_LENGTH
+from facilitate.forms.house import DETAILS_LENGTH, SENTENCE_LENGTH, TITLE_LENGTH
 from facilitate.rehearsal.cast import DONT_KNOW, Cast, cast, library, organizations, preset
 from facilitate.text import length, line
 

@@ -12,24 +12,17 @@ from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, FieldList, Form, FormField, IntegerField, SelectMultipleField, StringField
-from wtforms.validators import (
-    AnyOf,
-    DataRequired,
-    InputRequired,
-    NumberRange,
-    Optional,
-    StopValidation,
-)
+from wtforms.validators import AnyOf, DataRequired, InputRequired, NumberRange, Optional, StopValidation
 
 from facilitate.errors import Invalid
-from facilitate.forms import HouseForm
+from facilitate.forms.house import HouseForm
+from facilitate.forms.texts import Refuses, has_words, in_languages
 from facilitate.models import Criterion, Event
 from facilitate.models.day.chronicle import WEIGHERS
 from facilitate.models.day.design import DEFAULT_SCALE, HIGHEST_K, LENGTHS, levels_of
 from facilitate.models.weighing import POINTS
 from facilitate.scoring.settings import FLOOR_K
 from facilitate.text import line
-from facilitate.texts_form import Refuses, has_words, in_languages
 
 LABEL_LENGTH, STATEMENT_LENGTH, LEVEL_LENGTH = 24, 200, 60
 MOST_LEVELS = 11

@@ -8,7 +8,7 @@ from typing import Any
 from wtforms import Form, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
-from facilitate.forms import Graphemes
+from facilitate.forms.house import Graphemes
 from facilitate.models import Texts
 from facilitate.text import line, paragraphs
 

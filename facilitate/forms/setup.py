@@ -24,12 +24,12 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, NumberRange, Optional
 
 from facilitate.errors import Invalid
-from facilitate.forms import TITLE_LENGTH, Graphemes, HouseForm
+from facilitate.forms.house import TITLE_LENGTH, Graphemes, HouseForm
+from facilitate.forms.texts import has_words, in_languages
 from facilitate.models import Activity, Event, Term
 from facilitate.models.day.lists import Wanted
 from facilitate.models.day.steps import BETWEEN
 from facilitate.text import line
-from facilitate.texts_form import has_words, in_languages
 
 WELCOME_LENGTH, NOTICE_LENGTH, SECRECY_LENGTH = 600, 4000, 400
 TERM_LENGTH, TERM_HINT_LENGTH = 60, 160
