@@ -18,11 +18,20 @@ from tests.browser.day import TITLES, Day, shortlist
 from tests.browser.office import Office
 from tests.browser.person import LANGUAGES, LAPTOP, OLD_PROJECTOR, PHONE, PROJECTOR, SMALL_PHONE, People, Person
 from tests.real.server import Server
+from tests.web.test_setup import picture
 
 ROOT = Path(__file__).parents[2]
 SCREENS, IMAGES = ROOT / "screenshots", ROOT / "docs" / "images"
 PEOPLE, IDEAS, SEED = 30, 20, 2018
 ADDRESS = "https://plan.example.ca"
+STEPS = ("basics", "lists", "criteria", "agenda", "privacy", "check")
+WELCOME = {
+    "en": "We meet on the traditional territory of the Three Fires Confederacy: the Ojibwe, "
+    "the Odawa and the Potawatomi.",
+    "fr": "Nous nous réunissons sur le territoire traditionnel de la Confédération des Trois Feux : les Ojibwés, "
+    "les Odawas et les Potéouatamis.",
+    "ar": "نجتمع على الأرض التقليدية لاتحاد النيران الثلاث: الأوجيبوي والأوداوا والبوتاواتومي.",
+}
 """What board and console show; the browsers here come over this machine's own address."""
 LARGEST = 200_000
 """Bytes of an image in the README."""
@@ -116,6 +125,45 @@ class Photographer:
         self.phone("closed", eyes=self.strangers)
         self.console("welcome-closed")
         self.board("lobby")
+        self.setting_up()
+
+    def setting_up(self) -> None:
+        """The six steps, the preview, and the welcome that comes of it."""
+        self.convene()
+        for step in STEPS:
+            self.console(f"set-up-{step}", f"/{step}")
+        self.console("set-up-agenda-step", "/agenda/2-collect")
+        for tag, person in self.consoles.items():
+            for device, screen in (("phone", "join"), ("phone", "idea"), ("board", "lobby")):
+                path = f"/{self.day.code}/console/preview?as={device}&screen={screen}&language={tag}"
+                self.take(person, f"console-preview-{device}-{screen}-{tag}", LAPTOP, path)
+        self.for_readme("set-up", self.consoles["en"], LAPTOP, f"/{self.day.code}/console/check")
+        self.day.press("board", view="welcome")
+        self.board("welcome")
+        self.both_languages("welcome")
+        self.day.press("board", view="agenda")
+        self.both_languages("lobby")
+
+    def convene(self) -> None:
+        page = self.consoles["en"].page
+        self.consoles["en"].visit(f"/{self.day.code}/console/basics")
+        for tag, words in WELCOME.items():
+            page.locator(f"[name=acknowledgement-{tag}]").fill(words)
+        page.locator("[name=place]").fill("Caboto Club, Windsor")
+        page.locator("form[action$='/basics'] button").click()
+        for name, colour in (("County of Essex", "#14532d"), ("Municipality of Chatham-Kent", "#7c2d12")):
+            logo = {"name": "logo.png", "mimeType": "image/png", "buffer": picture((360, 140), colour)}
+            page.locator("[name=name]").fill(name)
+            page.locator("[name=logo]").set_input_files(logo)  # type: ignore[arg-type]
+            page.locator("form[action$='/convenors'] button").click()
+
+    def both_languages(self, name: str) -> None:
+        for first, second in (("en", "fr"), ("fr", "ar")):
+            self.day.press("board-language", language=first, second=second)
+            for size in (PROJECTOR, OLD_PROJECTOR):
+                shot = f"board-{name}-and-{second}-{first}"
+                self.take(self.projector, shot, size, f"/{self.day.code}/board", whole=False)
+        self.day.press("board-language", language="en")
 
     def at_the_door(self) -> None:
         self.day.open_doors()
@@ -223,6 +271,7 @@ class Photographer:
         for tab in ("shown", "hidden", "merged"):
             self.console(f"ideas-{tab}", f"/ideas?tab={tab}")
         self.board("wall")
+        self.both_languages("wall")
 
     def scoring(self) -> None:
         self.room.open_scoring()
@@ -243,6 +292,7 @@ class Photographer:
         self.for_readme("console", self.consoles["en"], LAPTOP, f"/{self.day.code}/console")
         self.console("results-closed", "/results")
         self.board("progress")
+        self.both_languages("progress")
 
     def results(self) -> None:
         self.room.go_to("reveal")
@@ -261,6 +311,7 @@ class Photographer:
         self.phone("reveal")
         self.phone("results", "/results")
         self.board("reveal")
+        self.both_languages("reveal")
         for view in ("numbers", "bands"):
             self.day.press("board", view=view)
             self.board(view)
