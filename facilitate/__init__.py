@@ -14,6 +14,7 @@ from typing import Any
 from flask import Flask
 
 from facilitate import config, live, web
+from facilitate.archivist import Archivist
 from facilitate.database import engine_options, prepare
 from facilitate.extensions import babel, compress, db, login, migrate, socketio
 from facilitate.instance import fill
@@ -45,6 +46,7 @@ def create_app(**overrides: Any) -> Flask:
     compress.init_app(app)
     socketio.init_app(app, **live.socket_options())
 
+    app.extensions["archivist"] = Archivist(app)
     live.init_app(app)
     assets.init_app(app)
     web.init_app(app)

@@ -109,7 +109,7 @@ def serve(app: Flask, host: str, port: int) -> bool:
     every(deadlines.GLANCE, deadlines.Watch(app).look)
     every(watch.EVERY, watch.Watch(app).look)
     every(keeper.EVERY, keeper.Keeper(app).look)
-    every(archivist.EVERY, archivist.Archivist(app).look)
+    every(archivist.EVERY, app.extensions["archivist"].look)
     stopping.wait()
     journal.note("stopping", sockets=live.open_sockets())
     server.close()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
-from facilitate.access import find_event
-from facilitate.archivist import Archivist, scrub_what_is_left
-from facilitate.database import reading
+from facilitate.access import find_event, turn_to_write
+from facilitate.archivist import scrub
+from facilitate.extensions import db
 from facilitate.installation import OPERATOR, application
 from facilitate.text import digits
 
@@ -20,16 +20,14 @@ def forget(code: str) -> None:
     """
     app = application()
     with app.app_context():
-        reading.set(True)
-        event = find_event(digits(code))
-        event.refuse_while_people_are_here()
-        event_id = event.id
-        reading.set(False)
-    Archivist(app).settle(event_id, by=OPERATOR)
+        with turn_to_write():
+            event = find_event(digits(code))
+            event.refuse_while_people_are_here()
+            event.archive(by=OPERATOR)
+            db.session.commit()
+        left = scrub(app)
     click.echo("Archived: nothing ties answers to people any more. Ideas, scores and results stay.")
-    with app.app_context():
-        left = scrub_what_is_left(app)
     if left:
         click.echo("Backups made by hand still hold the thread. Delete them, and copies elsewhere:")
     for file in left:
-        click.echo(f"  {file.name}")
+        click.echo(f"  {file}")

@@ -64,7 +64,7 @@ def new_event(
         board_language=language,
         time_zone=preset["time_zone"],
         starts_on=(day := starts_on or now().date()),
-        keep_until=day + A_YEAR,
+        keep_until=max(day, now().date()) + A_YEAR,
         notice={tag: words.replace("{contact}", contact or "—").strip() for tag, words in preset["notice"].items()},
         secrecy=preset["secrecy"],
         moderation=preset["moderation"],

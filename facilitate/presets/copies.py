@@ -35,7 +35,8 @@ def copy_of(
     """A new event like the earlier one, with a code, a key and a log of its own, added to the database."""
     event = Event(code=free_code(database), **{name: getattr(earlier, name) for name in KEPT})
     event.starts_on = starts_on or now().date()
-    event.keep_until = event.starts_on + (earlier.keep_until - earlier.starts_on if earlier.keep_until else A_YEAR)
+    period = earlier.keep_until - earlier.starts_on if earlier.keep_until else A_YEAR
+    event.keep_until = max(event.starts_on, now().date()) + period
     event.heads = None
     if event.admission == "counted":
         event.admission = "open"  # how many were in the room then says nothing about now

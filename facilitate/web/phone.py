@@ -134,7 +134,7 @@ def _own_idea(event: Event, idea_id: str) -> Idea:
 def ideas(event: Event) -> Any:
     """Read what is on the wall, once everybody has written in silence."""
     sector, words = request.args.get("sector", "")[:60], request.args.get("q", "")[:80]
-    is_open = event.activity.key not in ("welcome", "collect")
+    is_open = event.has_collected
     return page(
         "phone/ideas.html",
         cards=cards_on_wall(event, sector, words) if is_open else [],

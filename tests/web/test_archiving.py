@@ -6,18 +6,20 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from facilitate.archivist import Archivist
+from facilitate.backup import refuse_damaged
 from facilitate.extensions import db
 from facilitate.models import Ballot, Event, Idea, LogEntry, Organization, Participant, Score, Term, Ticket, now
 from facilitate.models.closing import still_holds
 from facilitate.queries.log import broken_at
 from tests.cast import Day
 
+STEPS = ("basics", "lists", "criteria", "agenda", "privacy", "check")
 TITLE = "Settlement Planning Day: Windsor-Essex and Chatham-Kent"
 
 
@@ -103,9 +105,88 @@ def test_nobody_is_archived_in_the_middle_of_a_day(day: Day) -> None:
     helper.post("~/console/privacy/archive", {"version": day.version, "confirmation": TITLE}, status=403)
 
 
+def test_no_date_archives_a_day_at_once(app: Flask, day: Day) -> None:
+    """Neither a date behind us nor another day of the event: that is what the button is for, which asks first."""
+    day.open_doors().joins()
+    with day.event() as event:
+        first, kept = event.starts_on, event.keep_until
+        said = {f"title-{tag}": words for tag, words in event.title.items()} | {"time_zone": event.time_zone}
+    for moved in (-400, 400):
+        sent = said | {"starts_on": (first + timedelta(days=moved)).isoformat()}
+        day.fay.post("~/console/basics", sent)
+        with day.event() as event:
+            assert event.keep_until == kept, "who has joined was told this date"
+    day.fay.post("~/console/basics", said | {"starts_on": (first - timedelta(days=60)).isoformat()})
+    behind = (now().date() - timedelta(days=1)).isoformat()
+    assert "not ahead of us" in day.fay.post("~/console/privacy/keep", {"until": behind}, status=400).text
+    app.extensions["archivist"].look()
+    with day.event() as event:
+        assert (event.is_archived, event.door, event.count_people()) == (False, "open", 1)
+
+
+def test_the_last_day_is_over_when_it_is_over_where_the_event_is(app: Flask, day: Day) -> None:
+    with day.event() as event:
+        for zone in ("Pacific/Kiritimati", "America/Toronto", "Pacific/Pago_Pago"):
+            event.time_zone = zone
+            event.keep_until = datetime.now(ZoneInfo(zone)).date()
+            assert not event.is_due, zone
+            event.keep_until -= timedelta(days=1)
+            assert event.is_due, zone
+
+
+def test_what_is_archived_stays_as_it_is(app: Flask, day: Day) -> None:
+    played(day)
+    archives(day)
+    with day.event() as event:
+        before = (event.position, event.closing_hash, event.revealed_at)
+        notices = {f"notice-{tag}": words for tag, words in event.notice.items()}
+        notices |= {f"secrecy-{tag}": words for tag, words in event.secrecy.items()}
+    day.fay.post("~/console/check/trial", {}, status=409)
+    day.fay.post("~/console/open", {"version": day.version}, status=409)
+    day.fay.post("~/console/privacy", notices | {"announces_ballots": "y"}, status=409)
+    day.fay.get("~/console/export/ballots.csv", status=404)
+    for page in ("", "/ideas", "/people", "/scribe", "/results", "/log", *(f"/{step}" for step in STEPS), "/preview"):
+        day.fay.get(f"~/console{page}")
+    day.browser().get("~")
+    day.board().get("~/board")
+    with day.event() as event:
+        assert (event.position, event.closing_hash, event.revealed_at) == before
+
+
+def test_whoever_is_spared_at_the_last_moment_is_neither_deleted_nor_archived(app: Flask, day: Day) -> None:
+    played(day)
+    day.fay.post("~/console/privacy/delete", {"version": day.version, "confirmation": TITLE})
+    day.fay.post("~/console/open", {"version": day.version}, status=409)
+    with day.event() as event:
+        event.delete_at = now() - timedelta(seconds=1)
+        event_id = event.id
+        db.session.commit()
+    archivist = app.extensions["archivist"]
+    assert archivist.may_be_due() == [event_id]
+    day.fay.post("~/console/privacy/spare", {})
+    archivist.settle(event_id)
+    with day.event() as event:
+        assert not event.is_archived
+
+
+def test_an_event_with_evidence_is_deleted_whole(app: Flask, day: Day) -> None:
+    """Evidence names a term, and not every database follows all threads in one step."""
+    amina = day.until("collect").joins(group="other")
+    evidence = {"evidence-0-type": "report", "evidence-0-text": "Our notes."}
+    amina.post("~/ideas", {"title": "A van", "kind": "gap", "sector": "housing", **evidence})
+    day.fay.post("~/console/close", {"version": day.version})
+    day.fay.post("~/console/privacy/delete", {"version": day.version, "confirmation": TITLE})
+    with day.event() as event:
+        event.delete_at = now() - timedelta(seconds=1)
+        db.session.commit()
+    app.extensions["archivist"].look()
+    with app.app_context():
+        assert count(Event) == 0
+
+
 def test_the_server_archives_by_itself_after_the_day_that_people_were_told(app: Flask, day: Day) -> None:
     played(day)
-    archivist = Archivist(app)
+    archivist = app.extensions["archivist"]
     archivist.look()
     with day.event() as event:
         assert event.key is not None
@@ -131,7 +212,7 @@ def test_a_deletion_leaves_time_for_second_thoughts(app: Flask, day: Day) -> Non
     day.fay.post("~/console/privacy/delete", gone)
     page = day.fay.get("~/console").text
     assert "Everything of this event is deleted within ten minutes." in page
-    Archivist(app).look()
+    app.extensions["archivist"].look()
     day.fay.post("~/console/privacy/spare", {})
     with day.event() as event:
         assert event.delete_at is None
@@ -139,7 +220,7 @@ def test_a_deletion_leaves_time_for_second_thoughts(app: Flask, day: Day) -> Non
     with day.event() as event:
         event.delete_at = datetime.now(UTC) - timedelta(seconds=1)
         db.session.commit()
-    Archivist(app).look()
+    app.extensions["archivist"].look()
     with app.app_context():
         for kind in (Event, Idea, Participant, Ballot, Score, LogEntry, Term):
             assert count(kind) == 0, kind
@@ -154,8 +235,14 @@ def test_nothing_of_the_key_is_left_in_the_files(app: Flask, day: Day) -> None:
     assert key is not None
     folder = Path(app.instance_path)
     assert holding(folder, key), "the control: before, the key is there"
+    hourly = folder / "backups" / "hourly-20180925-140000.backup"
+    hourly.parent.mkdir(exist_ok=True)
+    hourly.write_bytes(b"an hour ago: " + key)
     archives(day)
+    app.extensions["archivist"].look()
     assert holding(folder, key) == []
+    (fresh,) = hourly.parent.glob("hourly-*.backup")
+    refuse_damaged(fresh)
 
 
 def holding(folder: Path, key: bytes) -> list[str]:

@@ -8,8 +8,10 @@ import re
 import pytest
 from PIL import Image
 
-from facilitate.models import Event
+from facilitate.extensions import db
+from facilitate.models import Event, now
 from tests.cast import Day
+from tests.web.test_design import criterion
 
 PAGES = ("basics", "lists", "criteria", "agenda", "privacy", "check")
 
@@ -118,6 +120,30 @@ def test_languages_come_and_go_and_no_text_is_lost(day: Day) -> None:
         assert event.title["ar"]
 
 
+def test_words_in_a_language_that_was_taken_off_come_back_with_it(day: Day) -> None:
+    with day.event() as event:
+        before = [event.title["ar"], event.notice["ar"], event.activities[1].title["ar"], event.criteria[0].label["ar"]]
+        before.append(event.listed("group")[0].label["ar"])
+    day.fay.post("~/console/languages", {"main": "en", "spoken": ["en", "fr"]})
+    with day.event() as event:
+        texts = basics(event, place="Town hall")
+        groups, words = wordings(event, "group"), notice(event)
+        label = {name: text for name, text in criterion(event).items() if not name.endswith("-ar")}
+    for path, sent in (
+        ("basics", {name: text for name, text in texts.items() if not name.endswith("-ar")}),
+        ("lists/group", {name: text for name, text in groups.items() if not name.endswith("-ar")}),
+        ("privacy", {name: text for name, text in words.items() if not name.endswith("-ar")}),
+        ("agenda/2-collect", {"title-en": "Speak up", "title-fr": "Parlez"}),
+        ("criteria/A", label | {"label-en": "Wanted"}),
+    ):
+        day.fay.post(f"~/console/{path}", sent)
+    day.fay.post("~/console/languages", {"main": "en", "spoken": ["en", "fr", "ar"]})
+    with day.event() as event:
+        after = [event.title["ar"], event.notice["ar"], event.activities[1].title["ar"], event.criteria[0].label["ar"]]
+        assert [*after, event.listed("group")[0].label["ar"]] == before
+        assert (event.activities[1].title["en"], event.criteria[0].label["en"]) == ("Speak up", "Wanted")
+
+
 # --- who convenes ---
 
 
@@ -224,6 +250,13 @@ def test_without_groups_nobody_is_asked_for_one(day: Day) -> None:
         assert event.count_people() == 1
 
 
+def test_a_word_that_is_taken_off_and_typed_anew_is_a_new_one(day: Day) -> None:
+    with day.event() as event:
+        sent = wordings(event, "group")
+    day.fay.post("~/console/lists/group", sent | {"do": "remove:other", "new_group-en": "Other"})
+    assert keys(day, "group")[-1] == "other-2"
+
+
 def test_some_kind_of_idea_must_be_left(day: Day) -> None:
     for key in ("gap", "issue"):
         with day.event() as event:
@@ -327,6 +360,45 @@ def test_a_break_after_scoring_closes_it_and_the_way_back_reopens_it(day: Day) -
 def title(day: Day) -> str:
     with day.event() as event:
         return str(event.title["en"])
+
+
+def test_a_step_put_in_or_taken_out_makes_older_buttons_too_late(day: Day) -> None:
+    """Fay sees “Start the break”; a second host takes the break out. Her press must not open scoring instead."""
+    day.fay.post("~/console/agenda", {"key": "break", "after": "2"})
+    day.collects(["A van"]).until("sort")
+    assert "Start the break" in day.fay.get("~/console").text
+    seen = day.version
+    day.fay.post("~/console/agenda/4-break/remove", {})
+    day.fay.post("~/console/next", {"version": seen}, status=409)
+    with day.event() as event:
+        assert event.activity.key == "sort"
+
+
+def test_a_minute_more_in_a_break_belongs_to_the_break(day: Day) -> None:
+    day.fay.post("~/console/agenda", {"key": "break", "after": "1"})
+    day.until("collect")
+    day.fay.post("~/console/timer/close-at-zero", {"wanted": "yes"})
+    with day.event() as event:
+        assert event.strike(event.version, at=event.timer_ends_at or now())
+        db.session.commit()
+    day.fay.post("~/console/timer/stretch", {"minutes": "1"})
+    with day.event() as event:
+        assert event.activity.key == "break"
+
+
+def test_paper_comes_in_and_the_wall_is_read_whatever_stands_between_the_steps(day: Day) -> None:
+    day.fay.post("~/console/agenda", {"key": "presentation", "after": "0"})
+    day.fay.post("~/console/agenda", {"key": "break", "after": "2"})
+    day.open_doors()
+    amina = day.joins()
+    day.until("collect").collects(["A van"])
+    day.back()
+    assert "A van" not in amina.get("~/ideas").text, "ideas are written in silence first"
+    day.until("break")
+    assert "A van" in amina.get("~/ideas").text
+    scribe = day.invites("scribe")
+    scribe.post("~/console/scribe/ideas", {"title": "From paper", "kind": "gap", "channel": "paper"})
+    assert "From paper" in day.idea_ids()
 
 
 # --- privacy ---

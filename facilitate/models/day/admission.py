@@ -54,7 +54,8 @@ class Admission(Chronicle):
         """New tickets. Their numbers are known this once: only hashes are kept."""
         if self.admission != "tickets":
             raise NotNow(N_("Choose tickets first. Then they can be printed."))
-        assert self.key is not None, "an archived event has no open door"
+        self.refuse_once_archived()
+        assert self.key is not None
         numbers = [new_ticket() for _ in range(count)]
         self.database.add_all(Ticket(event_id=self.id, hash=ticket_hash(self.key, number)) for number in numbers)
         self.record("tickets.made", by=by, count=count)

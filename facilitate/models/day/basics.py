@@ -8,7 +8,7 @@ from typing import Any
 
 from facilitate.errors import N_, Invalid, NotFound, NotNow
 from facilitate.models.convenor import Convenor
-from facilitate.models.day.chronicle import Chronicle
+from facilitate.models.day.archiving import Archiving
 from facilitate.models.log import Actor
 
 MOST_LANGUAGES = 8
@@ -25,20 +25,23 @@ class Logo:
     height: int
 
 
-class Basics(Chronicle):
+class Basics(Archiving):
     """What everybody is told about the day, whatever they do in it."""
 
     __abstract__ = True
 
     def describe(self, *, by: Actor, **said: Any) -> None:
         """Change any of `DESCRIBED`."""
+        for name in ("title", "acknowledgement"):
+            if name in said:
+                said[name] = self.reworded(getattr(self, name), said[name]) or None
         if "title" in said and not said["title"]:
             raise Invalid(N_("An event needs a title in one language at least."))
         changed = [name for name in DESCRIBED if name in said and said[name] != getattr(self, name)]
         if not changed:
             return
-        if "starts_on" in changed and self.keep_until is not None:
-            self.keep_until += said["starts_on"] - self.starts_on
+        if "starts_on" in changed:
+            self.keep_with(said["starts_on"])
         for name in changed:
             setattr(self, name, said[name])
         self.record("event.described", by=by, fields=changed)

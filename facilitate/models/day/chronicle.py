@@ -10,6 +10,7 @@ from sqlalchemy import LargeBinary, String, false
 from sqlalchemy.orm import Mapped, Session, WriteOnlyMapped, mapped_column, object_session
 
 from facilitate.activities import ACTIVITIES
+from facilitate.errors import N_, NotNow
 from facilitate.models.activity import Activity
 from facilitate.models.ballot import Ballot
 from facilitate.models.base import Base, Texts, now
@@ -139,6 +140,15 @@ class Chronicle(Base):
         log: WriteOnlyMapped[LogEntry]
 
     @property
+    def is_archived(self) -> bool:
+        """Is the thread between people and their answers cut?"""
+        return self.key is None
+
+    def refuse_once_archived(self) -> None:
+        if self.is_archived:
+            raise NotNow(N_("This event is archived: nothing can be changed any more."))
+
+    @property
     def activity(self) -> Activity:
         return self.activities[self.position]
 
@@ -157,6 +167,11 @@ class Chronicle(Base):
     @property
     def is_scoring(self) -> bool:
         return self.activity.key == "score"
+
+    @property
+    def has_collected(self) -> bool:
+        """Is collecting over, whatever stands between the steps?"""
+        return "collect" in [activity.key for activity in self.activities[: self.position]]
 
     @property
     def has_closed_scoring(self) -> bool:
@@ -216,6 +231,10 @@ class Chronicle(Base):
         self.database.add(entry)
         self.database.info.setdefault("recorded", []).append((self.id, self.code, action))
         return entry
+
+    def reworded(self, before: Texts | None, after: Texts | None) -> Texts:
+        """A text in new words: what it says in languages that the event does not speak now is kept for later."""
+        return {tag: words for tag, words in (before or {}).items() if tag not in self.languages} | (after or {})
 
     @property
     def database(self) -> Session:

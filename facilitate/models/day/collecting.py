@@ -7,6 +7,7 @@ from sqlalchemy import select
 from facilitate.errors import Invalid, NotNow
 from facilitate.models.base import public_id
 from facilitate.models.day.chronicle import MODERATION, Chronicle
+from facilitate.models.day.steps import BETWEEN
 from facilitate.models.idea import Idea, proposed_label
 from facilitate.models.log import Actor
 from facilitate.models.organization import Organization, folded
@@ -57,8 +58,8 @@ class Collecting(Chronicle):
 
     def takes_ideas_from(self, actor: Actor) -> bool:
         """While ideas are collected; from scribes, who have a pile of paper left, until scoring opens too."""
-        is_late = actor.channel in TRANSCRIBED and self.activity.key == "sort"
-        return self.offers("submit an idea") or is_late
+        sorts = self.activity.key in ("sort", *BETWEEN) and self.has_collected and not self.has_opened_scoring
+        return self.offers("submit an idea") or (actor.channel in TRANSCRIBED and sorts)
 
     def moderate(self, how: str, *, by: Actor) -> None:
         """Approve ideas first, or show new ones at once."""

@@ -59,12 +59,24 @@ class Design(Admission):
 
     def change_criterion(self, criterion: Criterion, said: Mapping[str, Any], *, by: Actor) -> None:
         self.refuse_once_frozen()
-        changed = {name: value for name, value in _worded(said).items() if getattr(criterion, name) != value}
+        worded = self._kept_in_other_languages(criterion, _worded(said))
+        changed = {name: value for name, value in worded.items() if getattr(criterion, name) != value}
         if not changed:
             return
         for name, value in changed.items():
             setattr(criterion, name, value)
         self.record("criterion.changed", by=by, subject=criterion.code, fields=sorted(changed))
+
+    def _kept_in_other_languages(self, criterion: Criterion, said: dict[str, Any]) -> dict[str, Any]:
+        for name in ("label", "statement", "helper"):
+            if name in said:
+                said[name] = self.reworded(getattr(criterion, name), said[name])
+        before = {level["value"]: level["label"] for level in criterion.levels}
+        if "levels" in said and [level["value"] for level in said["levels"]] == list(before):
+            said["levels"] = [
+                {**level, "label": self.reworded(before[level["value"]], level["label"])} for level in said["levels"]
+            ]
+        return said
 
     def put_on_scale(self, criterion: Criterion, key: str, *, by: Actor) -> None:
         """Answer it on another scale, with that scale's words. Which end is better stays."""
@@ -205,8 +217,8 @@ class Design(Admission):
 
     @property
     def has_let_in(self) -> bool:
-        """Did the doors open, or has anybody joined?"""
-        return self.door != "closed" or self.count_people() > 0
+        """Did the doors open, or has anybody joined? Of an archived event nobody can say any more who has."""
+        return self.is_archived or self.door != "closed" or self.count_people() > 0
 
     # --- steps of the agenda ---
 
@@ -221,7 +233,7 @@ class Design(Admission):
             self._insert_step(key)
         elif known is not None and not is_wanted:
             self.activities.remove(known)
-            self._number_steps()
+            self.renumber_steps()
 
     def _insert_step(self, key: str) -> None:
         after = BEFORE_SCORING[BEFORE_SCORING.index(key) + 1 :]
@@ -230,7 +242,14 @@ class Design(Admission):
             len(self.activities),
         )
         self.activities.insert(place, Activity(key=key, **STEPS[key]))
+        self.renumber_steps()
+
+    def renumber_steps(self) -> None:
+        """What comes next may be another step now: a button that was made before it is too late."""
         self._number_steps()
+        if self.timer_struck == self.version:
+            self.timer_struck += 1
+        self.version += 1
 
     def _number_steps(self) -> None:
         """First out of each other's way: two steps never have one number."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from facilitate.errors import N_, NotNow
 from facilitate.models.day.archiving import Archiving
 from facilitate.models.log import Actor
 
@@ -13,6 +14,9 @@ class Doors(Archiving):
 
     def open_doors(self, *, by: Actor) -> None:
         """Let people join. What a rehearsal left behind goes first."""
+        self.refuse_once_archived()
+        if self.delete_at is not None:
+            raise NotNow(N_("This event is about to be deleted. Keep it first, then open the doors."))
         if self.door == "open" and not self.is_rehearsal:
             return
         if self.is_rehearsal:

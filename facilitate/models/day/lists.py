@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,12 +54,12 @@ class Lists(Chronicle):
         for position, one in enumerate(wanted):
             found = known.get(one.key or "")
             if found is None:
-                key = self._free_key(name, one.label)
+                key = self._free_key(one.label, name, taken={*known, *changes["added"]})
                 added = Term(list=name, key=key, position=position, label=one.label, hint=one.hint)
                 added.own_organization = one.own_organization
                 self.terms.append(added)
                 changes["added"].append(key)
-            elif _put(found, one, position):
+            elif self._put(found, one, position):
                 changes["changed"].append(found.key)
         if any(changes.values()):
             self.database.flush()
@@ -78,8 +78,23 @@ class Lists(Chronicle):
         """Does any ballot, idea or piece of evidence name it?"""
         return any(self.database.scalar(select(exists().where(column == term.id))) for column in _namings())
 
-    def _free_key(self, name: str, label: Texts) -> str:
-        taken = {term.key for term in self.listed(name)}
+    def _put(self, term: Term, wanted: Wanted, position: int) -> bool:
+        """Make the term what is wanted; did that change anything?"""
+        after = {
+            "label": self.reworded(term.label, wanted.label),
+            "hint": self.reworded(term.hint, wanted.hint) or None,
+            "position": position,
+        }
+        if term.list == "kind":
+            after["own_organization"] = wanted.own_organization
+        changed = {name: value for name, value in after.items() if getattr(term, name) != value}
+        for name, value in changed.items():
+            setattr(term, name, value)
+        return bool(changed)
+
+    @staticmethod
+    def _free_key(label: Texts, name: str, taken: Collection[str]) -> str:
+        """A key that no entry has or had a moment ago: a word that comes back is a new one."""
         stem = key_of(label.get("en") or _any(label)) or name
         return next(key for key in _numbered(stem) if key not in taken)
 
@@ -106,17 +121,6 @@ def _namings() -> list[ColumnElement[int]]:
         for column in table.columns
         if any(key.column.table is Term.__table__ for key in column.foreign_keys)
     ]
-
-
-def _put(term: Term, wanted: Wanted, position: int) -> bool:
-    """Make the term what is wanted; did that change anything?"""
-    after = {"label": wanted.label, "hint": wanted.hint, "position": position}
-    if term.list == "kind":
-        after["own_organization"] = wanted.own_organization
-    changed = {name: value for name, value in after.items() if getattr(term, name) != value}
-    for name, value in changed.items():
-        setattr(term, name, value)
-    return bool(changed)
 
 
 def _any(texts: Texts) -> str:

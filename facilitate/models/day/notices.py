@@ -18,6 +18,7 @@ class Notices(Design):
 
     def inform(self, *, by: Actor, **said: Any) -> None:
         """Change any of `PROMISED`; not once people could have read it, for they joined on these words."""
+        said |= {name: self.reworded(getattr(self, name), said[name]) for name in ("notice", "secrecy") if name in said}
         changed = [name for name in PROMISED if name in said and said[name] != getattr(self, name)]
         if not changed:
             return

@@ -12,7 +12,8 @@ from facilitate.models.day.steps import BETWEEN, STEPS
 from facilitate.models.log import Actor
 
 MOST_STEPS = 30
-WORDED = ("title", "prompt", "say", "minutes")
+TEXTS = ("title", "prompt", "say")
+WORDED = (*TEXTS, "minutes")
 
 
 class Planning(Design):
@@ -24,6 +25,8 @@ class Planning(Design):
         """Change title, prompt, what the host may say, or the minutes."""
         if "title" in said and not said["title"]:
             raise Invalid(N_("A step needs a title in one language at least."))
+        worded = {name: self.reworded(getattr(step, name), said[name]) or None for name in TEXTS if name in said}
+        said = {**said, **worded}
         changed = [name for name in WORDED if name in said and said[name] != getattr(step, name)]
         if not changed:
             return
@@ -41,7 +44,7 @@ class Planning(Design):
             raise NotNow(N_("The day is at its last step. Nothing comes after it."))
         added = Activity(key=key, **STEPS[key])
         self.activities.insert(min(max(self.position, after), len(self.activities) - 2) + 1, added)
-        self._number_steps()
+        self.renumber_steps()
         self.record("agenda.added", by=by, activity=key)
         return added
 
@@ -57,7 +60,7 @@ class Planning(Design):
         if _needed(order) != _needed(self.activities):
             raise NotNow(N_("These steps need each other in this order. Presentations and breaks can go anywhere."))
         self.activities[:] = order
-        self._number_steps()
+        self.renumber_steps()
         self.record("agenda.moved", by=by, activity=step.key, before=before + 1, after=after + 1)
 
     def remove_step(self, step: Activity, *, by: Actor) -> None:
@@ -66,7 +69,7 @@ class Planning(Design):
         if step.key not in BETWEEN:
             raise NotNow(N_("A planning day needs this step. Its words and minutes can be changed."))
         self.activities.remove(step)
-        self._number_steps()
+        self.renumber_steps()
         self.record("agenda.removed", by=by, activity=step.key)
 
     def _refuse_past(self, step: Activity) -> None:

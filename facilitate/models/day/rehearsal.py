@@ -20,6 +20,7 @@ class Rehearsal(Freezing):
 
     def begin_rehearsal(self, hashed_pass: str, *, by: Actor) -> None:
         """Let a simulated room play the day. Refused once a real person has joined."""
+        self.refuse_once_archived()
         real = select(Participant.id).where(Participant.event_id == self.id, Participant.channel != "rehearsal")
         if self.database.scalar(real.limit(1)) is not None:
             raise NotNow(N_("Real people have joined this event, so it cannot be rehearsed any more."))
@@ -39,14 +40,14 @@ class Rehearsal(Freezing):
         )
         for table in (Idea, Participant, Ballot):
             self.database.execute(delete(table).where(table.event_id == self.id, table.channel == "rehearsal"))
-        self._forget_organizations()
+        self.forget_organizations()
         self._back_to_start()
         self.is_rehearsal, self.rehearsal_pass = False, None
         self.record("rehearsal.cleared", by=by)
         self.database.flush()
         self.database.expire_all()
 
-    def _forget_organizations(self) -> None:
+    def forget_organizations(self) -> None:
         """Organizations that only the simulated room had named."""
         named = or_(
             select(Participant.id).where(Participant.organization_id == Organization.id).exists(),

@@ -12,6 +12,7 @@ from facilitate.activities import ACTIVITIES
 from facilitate.errors import N_, NotNow
 from facilitate.models.base import now
 from facilitate.models.day.agenda import Agenda
+from facilitate.models.day.steps import BETWEEN
 from facilitate.models.log import SYSTEM, Actor
 
 
@@ -71,8 +72,8 @@ class Timing(Agenda):
 
     @property
     def is_struck(self) -> bool:
-        """Did the timer close the activity before, and nobody has moved the day since?"""
-        return self.timer_struck == self.version
+        """Did the timer close the activity before, and nobody has moved the day since? A break has its own timer."""
+        return self.timer_struck == self.version and self.activity.key not in BETWEEN
 
     def close_at_zero(self, *, by: Actor, at: datetime | None = None) -> None:
         """Let the timer close the activity."""

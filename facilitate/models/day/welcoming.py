@@ -46,7 +46,8 @@ class Welcoming(Scoring):
         paper: str | None = None,
     ) -> tuple[Participant, Ballot, str]:
         """A participant with an empty ballot; both are written with everybody else who comes in this moment."""
-        assert self.key is not None, "an archived event has no open door"
+        self.refuse_once_archived()
+        assert self.key is not None
         code = new_reentry_code()
         person = Participant(
             public_id=public_id(),
