@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, exists, select
 
 from facilitate.errors import N_, Invalid, NotNow
-from facilitate.models.base import Base, Texts
+from facilitate.models.base import Base, Texts, said
 from facilitate.models.day.chronicle import Chronicle
 from facilitate.models.log import Actor
 from facilitate.models.term import Term
@@ -47,7 +47,9 @@ class Lists(Chronicle):
         gone = [term for key, term in known.items() if key not in {one.key for one in wanted}]
         for term in gone:
             if self.is_chosen(term):
-                raise NotNow(N_("Somebody has chosen “%(term)s” already, so it stays."), term=_any(term.label))
+                raise NotNow(
+                    N_("Somebody has chosen “%(term)s” already, so it stays."), term=said(term.label, self.language)
+                )
         changes: dict[str, Any] = {"removed": [term.key for term in gone], "added": [], "changed": []}
         for term in gone:
             self.terms.remove(term)
@@ -95,7 +97,7 @@ class Lists(Chronicle):
     @staticmethod
     def _free_key(label: Texts, name: str, taken: Collection[str]) -> str:
         """A key that no entry has or had a moment ago: a word that comes back is a new one."""
-        stem = key_of(label.get("en") or _any(label)) or name
+        stem = key_of(said(label, "en")) or name
         return next(key for key in _numbered(stem) if key not in taken)
 
 
@@ -121,7 +123,3 @@ def _namings() -> list[ColumnElement[int]]:
         for column in table.columns
         if any(key.column.table is Term.__table__ for key in column.foreign_keys)
     ]
-
-
-def _any(texts: Texts) -> str:
-    return next(iter(texts.values()), "")
