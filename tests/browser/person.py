@@ -23,6 +23,10 @@ addEventListener("securitypolicyviolation", (event) =>
 """
 NETWORK = ("net::ERR_", "WebSocket connection", "Failed to load resource")
 """How Chromium complains about a network that is not there."""
+MOVED_ON = ("interrupted by another navigation", "net::ERR_ABORTED")
+"""How Chromium says that the page moved on by itself while somebody was going elsewhere."""
+ATTEMPTS = 3
+"""The page may get in the way of the first, and the first of the second; a page that never rests stays a failure."""
 
 expect.set_options(timeout=PATIENCE)
 
@@ -87,14 +91,20 @@ class Person:
         """Go to a path of the server, or to a whole address of it."""
         if status >= 400:
             self.expected.add(urlsplit(path).path)
-        try:
-            answer = self.page.goto(path)
-        except Error as error:
-            if "interrupted by another navigation" not in error.message:
-                raise
-            answer = self.page.goto(path)  # the page was just moving on by itself
+        answer = self._go(path)
         assert answer is not None
         assert answer.status == status, f"{path}: {answer.status}"
+
+    def _go(self, path: str) -> Response | None:
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return self.page.goto(path)
+            except Error as error:
+                if not any(sign in error.message for sign in MOVED_ON):
+                    raise
+            # The attempt itself may still arrive, and would interrupt the next one.
+            self.page.wait_for_load_state("networkidle")
+        return self.page.goto(path)
 
     @property
     def path(self) -> str:

@@ -11,13 +11,17 @@ from tests.browser.payloads import MARK, PAYLOADS
 from tests.browser.person import LAPTOP, People, Person
 
 TITLE_LENGTH = 80
+OURS = "called-together > template"
+"""The only template of ours: what it holds comes to life later, so it is looked at like the page around it."""
 LOOK = """
-(mark) => {
-  const named = [...document.querySelectorAll(`[id=${mark}], [class~=${mark}], ${mark}`)];
+([mark, ours]) => {
+  const places = [document, ...[...document.querySelectorAll(ours)].map((one) => one.content)];
+  const all = (what) => places.flatMap((place) => [...place.querySelectorAll(what)]);
+  const named = all(`[id=${mark}], [class~=${mark}], ${mark}`);
   const never = "img, iframe, object, embed, base, style, math, marquee, video, audio, template";
-  const strange = [...document.querySelectorAll(never)];
-  const scripts = [...document.scripts].filter((one) => !one.src.startsWith(`${location.origin}/static/`));
-  const attributes = [...document.querySelectorAll("*")].flatMap((one) => [...one.attributes]
+  const strange = all(never).filter((one) => !one.matches(ours));
+  const scripts = all("script").filter((one) => !one.src.startsWith(`${location.origin}/static/`));
+  const attributes = all("*").flatMap((one) => [...one.attributes]
     .filter(({ name, value }) => name.startsWith("on") || name === "style" || name === "srcdoc" ||
       (["href", "src", "action", "formaction"].includes(name) && /^\\s*(javascript|data):/i.test(value)))
     .map(({ name }) => `${one.tagName} ${name}`));
@@ -29,7 +33,7 @@ LOOK = """
 
 
 def came_alive(page: Page) -> list[str]:
-    found: list[str] = page.evaluate(LOOK, MARK)
+    found: list[str] = page.evaluate(LOOK, [MARK, OURS])
     return found
 
 
@@ -151,6 +155,19 @@ def test_the_detector_sees_what_is_not_escaped(day: Day, people: People, payload
     found = came_alive(victim.page) + victim.problems
     victim.problems.clear()
     assert found, f"nobody noticed {payload}"
+
+
+def test_the_detector_knows_our_template_and_looks_into_it(day: Day, people: People) -> None:
+    victim = people.come(day.server.url, size=LAPTOP)
+
+    def found_in(body: str) -> list[str]:
+        victim.page.set_content(body)
+        return came_alive(victim.page)
+
+    assert found_in("<called-together><template><p>Come</p></template></called-together>") == []
+    assert found_in("<main><template><p>Come</p></template></main>")
+    assert found_in("<called-together><template><p onclick=come()>Come</p></template></called-together>")
+    assert found_in("<called-together><template><script>come()</script></template></called-together>")
 
 
 def test_the_policy_stops_what_escaping_would_have_missed(day: Day, people: People) -> None:

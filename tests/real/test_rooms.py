@@ -13,7 +13,8 @@ import pytest
 from flask import Flask
 
 from facilitate.live import AUDIENCES
-from facilitate.pulse import DAY, SECTIONS, server
+from facilitate.pulse import DAY, SECTIONS, SETUP, server
+from facilitate.queries.log import SENTENCES
 from facilitate.rehearsal.browser import Browser, insist
 from facilitate.rehearsal.host import Host
 from facilitate.rehearsal.phone import Phone, Tap
@@ -23,6 +24,8 @@ from tests.sizes import size
 
 pytestmark = pytest.mark.sqlite("it reads the file beside the server")
 
+ABOUT_PEOPLE = ("idea.", "participant.", "ballot.", "points.", "approvals.")
+"""What the log says of an idea, a person, or what people answered."""
 ACTIONS = size(pr=12, soak=700)
 """In each of three events."""
 QUIET = 0.6
@@ -128,9 +131,11 @@ def test_only_those_hear_who_may_and_only_of_their_own_event(rooms: list[Room]) 
             ear.close()
 
 
-def test_what_phones_hear_of_is_the_day_and_no_idea() -> None:
-    assert SECTIONS["phone"] == (*DAY, "criterion.")
-    assert not any(beginning.startswith("idea") for beginning in SECTIONS["phone"])
+def test_what_phones_hear_of_is_the_day_and_its_set_up_and_no_idea_no_person_no_score() -> None:
+    assert SECTIONS["phone"] == (*DAY, *SETUP, "criterion.")
+    about_people = [action for action in SENTENCES if action.startswith(ABOUT_PEOPLE)]
+    assert {f"{action.partition('.')[0]}." for action in about_people} == set(ABOUT_PEOPLE)
+    assert [action for action in about_people if action.startswith(SECTIONS["phone"])] == []
 
 
 def test_a_call_is_heard_by_the_phones_of_its_event_alone(rooms: list[Room]) -> None:
