@@ -5,6 +5,7 @@ import { connection, shownDay } from "./socket.js";
 import { fragment } from "./trust.js";
 
 const AGAIN = 3000; // milliseconds after which a page that was held back tries to move on again
+const PATIENCE = 15000; // milliseconds that the next page may take before it is asked for again
 const JITTER = { phone: 1500, board: 0, console: 0 }; // a whole hall must not ask in the same moment
 
 class LiveSection extends HTMLElement {
@@ -34,6 +35,7 @@ class LiveSection extends HTMLElement {
   }
 
   async refresh() {
+    if (this.isLeaving) return; // asking again would begin the way to the next page anew
     if (this.isBusy) {
       this.isStale = true;
       return;
@@ -55,8 +57,10 @@ class LiveSection extends HTMLElement {
   /** To where the day is now, unless something on this page asks for a moment. */
   moveOn(address) {
     const leaving = new CustomEvent("leaving", { bubbles: true, cancelable: true });
-    if (this.dispatchEvent(leaving)) location.assign(address);
-    else setTimeout(this.refresh, AGAIN);
+    if (!this.dispatchEvent(leaving)) return setTimeout(this.refresh, AGAIN);
+    this.isLeaving = true;
+    setTimeout(() => (this.isLeaving = false), PATIENCE);
+    return location.assign(address);
   }
 
   /** A frozen board keeps its picture, unless words were taken off it since. */
