@@ -6,6 +6,7 @@ that is never committed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, g, make_response, request
@@ -41,7 +42,7 @@ def preview(event: Event) -> Any:
     device = "board" if request.args.get("as") == "board" else "phone"
     screens = phone_screens(event) if device == "phone" else board_screens()
     wanted = request.args.get("screen")
-    spoken = [(tag, tongue(tag)) for tag in event.languages if tag in language.INTERFACE]
+    spoken = [(tag, tongue(tag)) for tag in _offered(event, device)]
     chosen = request.args.get("language")
     shown = page(
         "console/preview.html",
@@ -49,10 +50,15 @@ def preview(event: Event) -> Any:
         screens=screens,
         screen=wanted if wanted in dict(screens) else screens[0][0],
         spoken=spoken,
-        chosen=chosen if chosen in dict(spoken) else event.language,
+        chosen=chosen if chosen in dict(spoken) else spoken[0][0],
         **setup_frame(event, ""),
     )
     return frames(make_response(shown))
+
+
+def _offered(event: Event, device: str) -> Iterable[str]:
+    """A board speaks any language of the event, a phone those of the interface."""
+    return event.languages if device == "board" else dict.fromkeys(map(language.interface, event.languages))
 
 
 def phone_screens(event: Event) -> list[tuple[str, str]]:
@@ -70,7 +76,7 @@ def board_screens() -> list[tuple[str, str]]:
 @bp.get("/phone/<screen>")
 @allows("watch the console", writes=True)
 def phone(event: Event, screen: str) -> Any:
-    _speak(event)
+    g.language = language.interface(_wanted(event))
     if screen not in dict(phone_screens(event)):
         raise NotFound()
     try:
@@ -82,7 +88,7 @@ def phone(event: Event, screen: str) -> Any:
 @bp.get("/board/<view>")
 @allows("watch the console", writes=True)
 def board_view(event: Event, view: str) -> Any:
-    _speak(event)
+    g.language = _wanted(event)
     if view not in BOARD:
         raise NotFound()
     try:
@@ -96,9 +102,9 @@ def board_view(event: Event, view: str) -> Any:
         db.session.rollback()
 
 
-def _speak(event: Event) -> None:
+def _wanted(event: Event) -> str:
     wanted = request.args.get("language", "")
-    g.language = wanted if wanted in language.INTERFACE else event.language
+    return wanted if wanted in {*event.languages, *language.INTERFACE} else event.language
 
 
 def _surroundings(event: Event) -> dict[str, Any]:

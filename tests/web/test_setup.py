@@ -9,6 +9,8 @@ import pytest
 from PIL import Image
 
 from facilitate.models import Event
+from facilitate.web.basics import OFFERED
+from facilitate.web.language import INTERFACE
 from tests.cast import Day
 
 PAGES = ("basics", "lists", "criteria", "agenda", "privacy", "check")
@@ -441,3 +443,24 @@ def test_only_the_console_previews_and_only_what_there_is(day: Day) -> None:
     day.browser().get("~/console/preview/phone/score", status=403)
     day.fay.get("~/console/preview/phone/reveal", status=404)
     day.fay.get("~/console/preview/board/heatmap", status=404)
+
+
+@pytest.mark.parametrize("tag", OFFERED)
+def test_an_event_is_previewed_in_any_language_that_it_may_have(day: Day, tag: str) -> None:
+    day.fay.post("~/console/languages", {"main": tag, "spoken": [tag]})
+    own = tag if tag in INTERFACE else "en"
+    for device, named in (("phone", own), ("board", tag)):
+        first = day.fay.get(f"~/console/preview?as={device}").text
+        assert f'?language={named}" title="Preview"' in first
+        for screen in set(re.findall(r"screen=(\w+)", first)):
+            page = day.fay.get(f"~/console/preview/{device}/{screen}?language={tag}").text
+            assert f'<html lang="{own}"' in page
+
+
+def test_a_board_is_previewed_in_a_language_that_the_interface_does_not_have(day: Day) -> None:
+    day.fay.post("~/console/languages", {"main": "en", "spoken": ["en", "fa-AF"]})
+    with day.event() as event:
+        sent = basics(event, **{"title__fa-AF": "روز برنامه‌ریزی"})
+    day.fay.post("~/console/basics", {name: words for name, words in sent.items() if name[-2:] not in ("fr", "ar")})
+    page = day.fay.get("~/console/preview/board/lobby?language=fa-AF").text
+    assert '<span lang="fa-AF" dir="rtl">روز برنامه‌ریزی</span>' in page
