@@ -208,6 +208,26 @@ def test_a_frozen_board_says_from_when_on_its_picture_may_stand(day: Day) -> Non
     assert picture(board)[1] is None
 
 
+def test_words_that_wait_for_another_look_leave_a_frozen_board(day: Day) -> None:
+    board = day.board()
+    amina = day.until("collect").joins()
+    for title in ("Evening classes", "Mrs K. was put out"):
+        amina.post("~/ideas", {"title": title, "kind": "gap"})
+    ids = day.show_all().idea_ids()
+    day.fay.post("~/console/freeze", {})
+    _, first = picture(board)
+    amina.post(f"~/ideas/{ids['Mrs K. was put out']}/edit", {"title": "Nobody was put out", "kind": "gap"})
+    _, second = picture(board)
+    with day.event() as event:
+        event.idea(ids["Evening classes"]).put_back(by=FAY)
+        db.session.commit()
+    _, third = picture(board)
+    assert first is not None
+    assert second is not None
+    assert third is not None
+    assert first < second < third
+
+
 def test_only_who_runs_the_day_freezes_the_board(day: Day) -> None:
     day.until("welcome").joins().post("~/console/freeze", {}, status=403)
     assert 'data-key="F"' in day.fay.get("~/console").text
