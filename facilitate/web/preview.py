@@ -13,13 +13,14 @@ from flask import Blueprint, g, make_response, request
 from flask_babel import gettext as _
 
 from facilitate.access import Holder, allows
-from facilitate.errors import NotFound
+from facilitate.errors import N_, NotFound, NotNow
 from facilitate.extensions import db
 from facilitate.forms.ballot import PointsForm
 from facilitate.forms.door import JoinForm, ReentryForm
 from facilitate.forms.ideas import IdeaForm
 from facilitate.models import Actor, Event, Idea, Participant
-from facilitate.queries.ballot_paper import ballot_of, overview, scoring_page
+from facilitate.models.idea import on_ballot
+from facilitate.queries.ballot_paper import ballot_of, dealt, overview, scoring_page
 from facilitate.queries.board import board, timer
 from facilitate.queries.console import agenda
 from facilitate.queries.design import voting_page
@@ -40,6 +41,8 @@ SYSTEM = Actor("system", channel="server")
 @allows("watch the console")
 def preview(event: Event) -> Any:
     device = "board" if request.args.get("as") == "board" else "phone"
+    if device == "phone":
+        _refuse_where_nobody_comes_in(event)
     screens = phone_screens(event) if device == "phone" else board_screens()
     wanted = request.args.get("screen")
     spoken = [(tag, tongue(tag)) for tag in _offered(event, device)]
@@ -79,6 +82,7 @@ def phone(event: Event, screen: str) -> Any:
     g.language = language.interface(_wanted(event))
     if screen not in dict(phone_screens(event)):
         raise NotFound()
+    _refuse_where_nobody_comes_in(event)
     try:
         return framed(make_response(_join_page(event) if screen == "join" else _phone_page(event, screen)))
     finally:
@@ -100,6 +104,11 @@ def board_view(event: Event, view: str) -> Any:
         )
     finally:
         db.session.rollback()
+
+
+def _refuse_where_nobody_comes_in(event: Event) -> None:
+    if event.is_archived:
+        raise NotNow(N_("This event is archived: nobody comes in any more, so there is no phone to show."))
 
 
 def _wanted(event: Event) -> str:
@@ -125,9 +134,10 @@ def _phone_page(event: Event, screen: str) -> Any:
     key = "score" if screen == "idea" else screen
     event.position = next(step.position for step in event.activities if step.key == key)
     if screen == "idea":
-        shown = scoring_page(event, ballot, ideas[0].public_id)
-        if shown is None:
-            raise NotFound()
+        event.deal([ballot])
+        hand = dealt(event, ballot)
+        one = next(idea for idea in (*ideas, *hand) if idea in hand)
+        shown = scoring_page(event, ballot, one.public_id)
         return page("phone/score.html", is_preview=True, page=shown, **surroundings(event))
     return page(
         "phone/home.html",
@@ -153,8 +163,8 @@ def _visitor(event: Event) -> Participant:
 
 
 def _sample_ideas(event: Event) -> list[Idea]:
-    """The ideas on the wall, or two that stand for them."""
-    shown = list(db.session.scalars(event.ideas.select().where(Idea.state == "shown").limit(2)))
+    """The ideas to score, or two that stand for them."""
+    shown = list(db.session.scalars(event.ideas.select().where(on_ballot(event.id, event.round)).limit(2)))
     if shown:
         return shown
     kinds, sectors = event.listed("kind"), event.listed("sector")
