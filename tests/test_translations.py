@@ -15,6 +15,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_keywords
 from babel.messages.pofile import read_po
+from flask import Flask
 
 from facilitate.web.language import INTERFACE
 from tests.cast import Browser, Day
@@ -155,6 +156,16 @@ def test_no_page_of_the_day_falls_back_into_english(day: Day, language: str) -> 
     for path in ("~/console/results", "~/console/people", "~/console/criteria", "~/console/log"):
         assert english_on(host.get(path).text, language) == [], path
     assert english_on(day.browser(language).get("/nowhere", status=404).text, language) == []
+
+
+def test_a_filter_of_a_constant_speaks_to_each_reader(app: Flask) -> None:
+    """Templates are compiled once; whoever comes first must not decide what everybody else reads."""
+    template = app.jinja_env.from_string('{{ "broad agreement"|agreement }}')
+    said = []
+    for language in ("fr", "ar", "en"):
+        with app.test_request_context(headers={"Accept-Language": language}):
+            said.append(template.render())
+    assert said == ["large accord", "اتفاق واسع", "broad agreement"]
 
 
 def host_of(day: Day, language: str) -> Browser:

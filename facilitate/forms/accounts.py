@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, EmailField, Form, PasswordField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, Optional, StopValidation
 
-from facilitate.forms.house import TITLE_LENGTH, Graphemes, HouseForm
+from facilitate.forms.house import TITLE_LENGTH, Graphemes, HouseForm, near_year
 from facilitate.text import line
 
 PASSWORD_LENGTH = 12
@@ -51,7 +51,7 @@ class NewEventForm(HouseForm):
     preset = RadioField(_l("Start from"), [DataRequired()])
     title = StringField(_l("Title"), [Optional(), Graphemes(TITLE_LENGTH)], filters=[line])
     language = SelectField(_l("Main language"), [Optional()])
-    starts_on = DateField(_l("Day"), [Optional()])
+    starts_on = DateField(_l("Day"), [Optional(), near_year])
     contact = StringField(
         _l("Contact for questions, as the notice names it"), [Optional(), Graphemes(200)], filters=[line]
     )

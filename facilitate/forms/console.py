@@ -6,14 +6,14 @@ from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, StringField
 from wtforms.validators import AnyOf, DataRequired, NumberRange, Optional
 
-from facilitate.forms.house import Graphemes, HouseForm
+from facilitate.forms.house import LARGEST, Graphemes, HouseForm
 from facilitate.text import line
 
 
 class StepForm(HouseForm):
     """A press of a button that moves the day: it says which step of the day it saw."""
 
-    version = IntegerField(validators=[NumberRange(0)])
+    version = IntegerField(validators=[NumberRange(0, LARGEST)])
     confirmation = StringField(filters=[line])
 
 

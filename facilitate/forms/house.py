@@ -23,6 +23,9 @@ Say = Callable[[dict[str, str] | None], str]
 """Picks the words of an event's text in the reader's language."""
 
 
+LARGEST = 2**31 - 1
+"""The largest number that every database counts up to."""
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 TITLE_LENGTH, DETAILS_LENGTH, SENTENCE_LENGTH = 80, 600, 300
 
 
@@ -84,6 +87,12 @@ def web_link(form: Form, field: Any) -> None:
     address = web_address(field.data)
     if address.scheme not in ("http", "https") or not address.netloc or re.search(r"[\s<>\"']", field.data):
         raise StopValidation(_("A link starts with https:// and has no spaces."))
+
+
+def near_year(form: Form, field: Any) -> None:
+    if field.data and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
+        years = {"first": str(FIRST_YEAR), "last": str(LAST_YEAR)}
+        raise StopValidation(_("Please choose a day between the years %(first)s and %(last)s.", **years))
 
 
 def must_be_listed(field: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, cast
 from zoneinfo import available_timezones
 
 from flask_babel import gettext as _
@@ -24,7 +24,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import DataRequired, NumberRange, Optional
 
 from facilitate.errors import Invalid
-from facilitate.forms.house import TITLE_LENGTH, Graphemes, HouseForm
+from facilitate.forms.house import TITLE_LENGTH, Graphemes, HouseForm, near_year
 from facilitate.forms.texts import has_words, in_languages
 from facilitate.models import Activity, Event, Term
 from facilitate.models.day.lists import Wanted
@@ -33,6 +33,7 @@ from facilitate.text import line
 
 WELCOME_LENGTH, NOTICE_LENGTH, SECRECY_LENGTH = 600, 4000, 400
 TERM_LENGTH, TERM_HINT_LENGTH = 60, 160
+ENTRY = "entry_"
 PROMPT_LENGTH, SAY_LENGTH = 200, 600
 ZONES = tuple(
     f"America/{city}"
@@ -45,7 +46,7 @@ ZONES = tuple(
 
 
 class BasicsForm(HouseForm):
-    starts_on = DateField(_l("Day"), [DataRequired()])
+    starts_on = DateField(_l("Day"), [DataRequired(), near_year])
     place = StringField(_l("Place"), [Optional(), Graphemes(120)], filters=[line])
     time_zone = SelectField(_l("Time zone"), [DataRequired()])
     title: Any
@@ -102,7 +103,8 @@ class ConvenorForm(HouseForm):
 
 class ListForm(HouseForm):
     """One list of words: a row for each entry, and one more that may stay empty. `do` also moves an entry or takes it
-    off, so that nothing that was typed is lost by it. Several lists are on one page: each field ends in its list."""
+    off, so that nothing that was typed is lost by it. Several lists are on one page: each field ends in its list. The
+    fields of an entry are named after its key, behind `ENTRY`: a key may be any word, also one that a form knows."""
 
     do = StringField(filters=[line])
     list: str
@@ -125,16 +127,21 @@ class ListForm(HouseForm):
         if name == "kind":
             fields[f"own_{name}"] = _for_each(terms, BooleanField)
         known = {
-            f"rows_{name}": {term.key: term.label for term in terms},
-            f"hints_{name}": {term.key: term.hint or {} for term in terms},
-            f"own_{name}": {term.key: term.own_organization for term in terms},
+            f"rows_{name}": {ENTRY + term.key: term.label for term in terms},
+            f"hints_{name}": {ENTRY + term.key: term.hint or {} for term in terms},
+            f"own_{name}": {ENTRY + term.key: term.own_organization for term in terms},
         }
         return type("ListForm", (cls,), fields)(sent, **known)
 
-    def part(self, what: str) -> Any:
-        """Fields of the rows, hints or ticks (own), by the keys of the entries; or of the new row, by language."""
+    @property
+    def new(self) -> Any:
+        """The new row: a field for each language."""
+        return cast("FormField[Any]", self[f"new_{self.list}"]).form
+
+    def part(self, what: str) -> dict[str, Any]:
+        """Rows, hints or ticks (own) of the entries, by their keys; empty where the list has none of these."""
         field: Any = self._fields.get(f"{what}_{self.list}")
-        return field.form if field else {}
+        return {term.key: field.form[ENTRY + term.key] for term in self.order} if field else {}
 
     def validate(self, extra_validators: Any = None) -> bool:
         needed = [
@@ -146,7 +153,7 @@ class ListForm(HouseForm):
     def wanted(self) -> Sequence[Wanted]:
         """The list as it was typed, with what `do` asks for done to it."""
         entries = [self._entry(term) for term in self.order]
-        added = self.part("new").texts
+        added = self.new.texts
         what, _colon, key = (self.do.data or "").partition(":")
         at = next((place for place, entry in enumerate(entries) if entry.key == key), None)
         if key and at is None:
@@ -169,7 +176,7 @@ class ListForm(HouseForm):
 
 
 def _for_each(terms: Sequence[Term], field: Callable[[], Any]) -> Any:
-    return FormField(type("EntriesForm", (Form,), {term.key: field() for term in terms}))
+    return FormField(type("EntriesForm", (Form,), {ENTRY + term.key: field() for term in terms}))
 
 
 class AgendaStepForm(HouseForm):
@@ -219,7 +226,7 @@ class NewStepForm(HouseForm):
 
 
 class KeepForm(HouseForm):
-    until = DateField(_l("Kept until"), [DataRequired()])
+    until = DateField(_l("Kept until"), [DataRequired(), near_year])
 
 
 class NoticeForm(HouseForm):

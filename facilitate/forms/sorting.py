@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import IntegerField, SelectField, StringField
 from wtforms.validators import DataRequired, NumberRange, Optional
 
-from facilitate.forms.house import Graphemes, HouseForm
+from facilitate.forms.house import LARGEST, Graphemes, HouseForm
 from facilitate.models.idea import LABEL_LENGTH
 from facilitate.text import line
 
@@ -20,8 +20,8 @@ class SortForm(HouseForm):
 class UndoForm(HouseForm):
     """Which entries of the log are to be taken back: from the first to the last."""
 
-    first = IntegerField(validators=[NumberRange(1)])
-    last = IntegerField(validators=[NumberRange(1)])
+    first = IntegerField(validators=[NumberRange(1, LARGEST)])
+    last = IntegerField(validators=[NumberRange(1, LARGEST)])
 
 
 class LabelForm(SortForm):

@@ -149,14 +149,15 @@ class Idea(Base):
             self.evidence = evidence
         if not changed:
             return
+        told: dict[str, Any] = {"fields": changed}
         if self.label == proposed_label(self.title) and "title" in changed:
-            self.label = proposed_label(said["title"])
+            self.label = told["label"] = proposed_label(said["title"])
         for name in said:
             setattr(self, name, said[name])
         is_looked_at = self.event.moderation == "approve-first" or self.state == "hidden"
         before = self._now_in("waiting") if is_looked_at else self.state
         self.reason, self.note = None, ""
-        self.event.record("idea.reworded", by=by, subject=self.public_id, before=before, fields=changed)
+        self.event.record("idea.reworded", by=by, subject=self.public_id, before=before, after=self.state, **told)
 
     def merge_into(self, other: Idea, *, by: Actor) -> None:
         """Count this idea as part of another one. Nothing of it is lost, and it can be split again."""

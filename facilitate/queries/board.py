@@ -20,7 +20,7 @@ from facilitate.queries.results import Results, results
 STAGES = ("numbers", "bands", "reveal")
 """The views that tell the ranking, one after the other."""
 
-SET_RIGHT = ("idea.hidden", "idea.merged", "idea.relabelled", "idea.withdrawn")
+SET_RIGHT = ("idea.hidden", "idea.merged", "idea.put_back", "idea.relabelled", "idea.reworded", "idea.withdrawn")
 """What even a frozen board shows: somebody took words off it."""
 
 

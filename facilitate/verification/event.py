@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -97,12 +98,21 @@ class Told:
                 self.rehearsed.add(idea)
         elif entry.action == "idea.relabelled":
             self.labels[idea] = str(data.get("after", ""))
+        elif entry.action == "idea.reworded":
+            self._reworded(idea, data)
         elif entry.action == "idea.merged":
             into = str(data.get("into", ""))
             self.ideas |= {child: ("merged", into) for child, (_, home) in self.ideas.items() if home == idea}
             self.ideas[idea] = ("merged", into)
         elif entry.action in STATES:
             self.ideas[idea] = (STATES[entry.action], "")
+
+    def _reworded(self, idea: str, data: dict[str, Any]) -> None:
+        """Its author said it anew: it may wait for another look, and a label that was made of its title follows it."""
+        if "after" in data:
+            self.ideas[idea] = (str(data["after"]), "")
+        if "label" in data:
+            self.labels[idea] = str(data["label"])
 
     def _clear(self) -> None:
         """What a simulated room made is gone, and what was merged into it stands by itself again."""

@@ -8,12 +8,12 @@ from flask import Blueprint, flash, redirect, request
 from flask_babel import gettext as _
 
 from facilitate.access import allows, by
-from facilitate.errors import N_, NotFound
+from facilitate.errors import N_, NotFound, Refusal
 from facilitate.extensions import db
 from facilitate.forms.setup import ListForm
 from facilitate.models import Event
 from facilitate.models.term import LISTS
-from facilitate.web.pages import page
+from facilitate.web.pages import page, sentence
 from facilitate.web.setup import setup_frame
 
 bp = Blueprint("lists", __name__, url_prefix="/<code:code>/console/lists")
@@ -44,17 +44,22 @@ def rewrite(event: Event, name: str) -> Any:
     form = ListForm.of(event, name, request.form)
     if not form.validate():
         return _show(event, 400, **{name: form})
-    event.rewrite(name, form.wanted(), by=by())
+    try:
+        event.rewrite(name, form.wanted(), by=by())
+    except Refusal as refusal:
+        db.session.rollback()
+        return _show(event, refusal.status, told=sentence(refusal), **{name: form})
     db.session.commit()
     flash(_("Saved."), "done")
     return redirect(f"/{event.code}/console/lists?open={name}#{name}", 303)
 
 
-def _show(event: Event, status: int = 200, /, **forms: Any) -> Any:
+def _show(event: Event, status: int = 200, /, told: str = "", **forms: Any) -> Any:
     return page(
         "console/lists.html",
         status,
         forms=[(name, *NAMES[name], forms.get(name) or ListForm.of(event, name)) for name in LISTS],
+        told=told,
         opened={*FIRST, *forms, request.args.get("open")},
         **setup_frame(event, "lists"),
     )

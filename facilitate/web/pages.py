@@ -42,6 +42,9 @@ def init_app(app: Flask) -> None:
     )
     app.jinja_env.globals.update(can=access.can, places=words.places, band=words.band, not_ranked=words.not_ranked)
     app.jinja_env.globals.update(both=voices.both, written_in=words.written_in, isolated=isolated)
+    app.jinja_env.optimized = (
+        False  # a filter of a constant says something else to each reader: nothing is worked out before
+    )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.context_processor(language.globals_)
     app.context_processor(lambda: {"event": g.get("event"), "is_section": is_section()})

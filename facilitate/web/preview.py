@@ -6,19 +6,21 @@ that is never committed.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Blueprint, g, make_response, request
 from flask_babel import gettext as _
 
 from facilitate.access import Holder, allows
-from facilitate.errors import NotFound
+from facilitate.errors import N_, NotFound, NotNow
 from facilitate.extensions import db
 from facilitate.forms.ballot import PointsForm
 from facilitate.forms.door import JoinForm, ReentryForm
 from facilitate.forms.ideas import IdeaForm
 from facilitate.models import Actor, Event, Idea, Participant
-from facilitate.queries.ballot_paper import ballot_of, overview, scoring_page
+from facilitate.models.idea import on_ballot
+from facilitate.queries.ballot_paper import ballot_of, dealt, overview, scoring_page
 from facilitate.queries.board import board, timer
 from facilitate.queries.console import agenda
 from facilitate.queries.design import voting_page
@@ -39,9 +41,11 @@ SYSTEM = Actor("system", channel="server")
 @allows("watch the console")
 def preview(event: Event) -> Any:
     device = "board" if request.args.get("as") == "board" else "phone"
+    if device == "phone":
+        _refuse_where_nobody_comes_in(event)
     screens = phone_screens(event) if device == "phone" else board_screens()
     wanted = request.args.get("screen")
-    spoken = [(tag, tongue(tag)) for tag in event.languages if tag in language.INTERFACE]
+    spoken = [(tag, tongue(tag)) for tag in _offered(event, device)]
     chosen = request.args.get("language")
     shown = page(
         "console/preview.html",
@@ -49,10 +53,15 @@ def preview(event: Event) -> Any:
         screens=screens,
         screen=wanted if wanted in dict(screens) else screens[0][0],
         spoken=spoken,
-        chosen=chosen if chosen in dict(spoken) else event.language,
+        chosen=chosen if chosen in dict(spoken) else spoken[0][0],
         **setup_frame(event, ""),
     )
     return frames(make_response(shown))
+
+
+def _offered(event: Event, device: str) -> Iterable[str]:
+    """A board speaks any language of the event, a phone those of the interface."""
+    return event.languages if device == "board" else dict.fromkeys(map(language.interface, event.languages))
 
 
 def phone_screens(event: Event) -> list[tuple[str, str]]:
@@ -70,9 +79,10 @@ def board_screens() -> list[tuple[str, str]]:
 @bp.get("/phone/<screen>")
 @allows("watch the console", writes=True)
 def phone(event: Event, screen: str) -> Any:
-    _speak(event)
+    g.language = language.interface(_wanted(event))
     if screen not in dict(phone_screens(event)):
         raise NotFound()
+    _refuse_where_nobody_comes_in(event)
     try:
         return framed(make_response(_join_page(event) if screen == "join" else _phone_page(event, screen)))
     finally:
@@ -82,7 +92,7 @@ def phone(event: Event, screen: str) -> Any:
 @bp.get("/board/<view>")
 @allows("watch the console", writes=True)
 def board_view(event: Event, view: str) -> Any:
-    _speak(event)
+    g.language = _wanted(event)
     if view not in BOARD:
         raise NotFound()
     try:
@@ -96,9 +106,14 @@ def board_view(event: Event, view: str) -> Any:
         db.session.rollback()
 
 
-def _speak(event: Event) -> None:
+def _refuse_where_nobody_comes_in(event: Event) -> None:
+    if event.is_archived:
+        raise NotNow(N_("This event is archived: nobody comes in any more, so there is no phone to show."))
+
+
+def _wanted(event: Event) -> str:
     wanted = request.args.get("language", "")
-    g.language = wanted if wanted in language.INTERFACE else event.language
+    return wanted if wanted in {*event.languages, *language.INTERFACE} else event.language
 
 
 def _surroundings(event: Event) -> dict[str, Any]:
@@ -119,9 +134,10 @@ def _phone_page(event: Event, screen: str) -> Any:
     key = "score" if screen == "idea" else screen
     event.position = next(step.position for step in event.activities if step.key == key)
     if screen == "idea":
-        shown = scoring_page(event, ballot, ideas[0].public_id)
-        if shown is None:
-            raise NotFound()
+        event.deal([ballot])
+        hand = dealt(event, ballot)
+        one = next(idea for idea in (*ideas, *hand) if idea in hand)
+        shown = scoring_page(event, ballot, one.public_id)
         return page("phone/score.html", is_preview=True, page=shown, **surroundings(event))
     return page(
         "phone/home.html",
@@ -147,8 +163,8 @@ def _visitor(event: Event) -> Participant:
 
 
 def _sample_ideas(event: Event) -> list[Idea]:
-    """The ideas on the wall, or two that stand for them."""
-    shown = list(db.session.scalars(event.ideas.select().where(Idea.state == "shown").limit(2)))
+    """The ideas to score, or two that stand for them."""
+    shown = list(db.session.scalars(event.ideas.select().where(on_ballot(event.id, event.round)).limit(2)))
     if shown:
         return shown
     kinds, sectors = event.listed("kind"), event.listed("sector")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from babel import Locale
 from flask import Blueprint, Response, current_app, request
 from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
@@ -29,7 +30,6 @@ from facilitate.web.numbers import date, fingerprint, grouped, percent
 from facilitate.web.pages import page
 
 bp = Blueprint("print_pack", __name__, url_prefix="/<code:code>/console/print")
-RIGHT_TO_LEFT = ("ar", "fa", "ur", "he", "ps", "ku")
 
 
 @bp.get("")
@@ -54,25 +54,33 @@ def sheet(event: Event, name: str) -> Any:
 
 
 def _data(event: Event, name: str, form: PrintForm) -> dict[str, Any]:
-    languages = [_language(event, tag) for tag in event.languages]
-    first = next((one for one in languages if one["tag"] == form.language.data), languages[0])
+    tags = sorted(event.languages, key=lambda tag: tag != form.language.data)
+    first = tags[0]
     return {
         "title": language.say(event.title),
         "code": grouped(event.code),
         "address": invitation.short_address(),
         "qr": str(invitation.qr(event)),
-        "languages": [first, *(one for one in languages if one is not first)],
+        "languages": [_writing(tag) | {"title": said(event.title, tag)} for tag in tags],
+        "voices": [_voice(tag) for tag in dict.fromkeys(map(language.interface, tags))],
         "place": event.place,
         "convenors": [{"name": one.name, "png": list(one.logo) if one.logo else None} for one in event.convenors],
         "cards": form.copies.data if name == "cards" else 0,
         "ballots": _ballots(event, first, form) if name == "ballots" else None,
-        "script": _script(event, first["tag"]) if name == "script" else [],
-        "state": _state(event, first["tag"]) if name == "state" else None,
+        "script": _script(event, first) if name == "script" else [],
+        "state": _state(event, first) if name == "state" else None,
     }
 
 
-def _language(event: Event, tag: str) -> dict[str, Any]:
-    with force_locale(tag if tag in language.INTERFACE else "en"):
+def _writing(tag: str) -> dict[str, Any]:
+    """How a language is set: language and region apart, as the typesetter wants them, and the direction."""
+    found = language.known(tag) or Locale("en")
+    return {"lang": found.language, "region": found.territory, "rtl": found.text_direction == "rtl"}
+
+
+def _voice(tag: str) -> dict[str, Any]:
+    """A language of the interface, and the sheets' own words in it."""
+    with force_locale(tag):
         words = {
             "scan": _("Scan this with your phone, or type the eight digits. No name, no account."),
             "back": _("Your code to come back with, on this phone or another. Write it down:"),
@@ -81,19 +89,18 @@ def _language(event: Event, tag: str) -> dict[str, Any]:
                 "Write one answer into each box; “?” where you cannot judge. What you leave empty is not counted."
             ),
         }
-    return {"tag": tag, "rtl": tag.split("-")[0] in RIGHT_TO_LEFT, "title": said(event.title, tag), "words": words}
+    return _writing(tag) | {"words": words}
 
 
-def _ballots(event: Event, spoken: dict[str, Any], form: PrintForm) -> dict[str, Any]:
+def _ballots(event: Event, tag: str, form: PrintForm) -> dict[str, Any]:
     ideas = printed_order(event)
     if not ideas:
         raise NotNow(N_("There is no idea on the wall yet, so there is no ballot to print."))
     first = form.first.data or 1
     return {
-        "language": spoken,
         "numbers": [str(number) for number in range(first, first + (form.copies.data or 1))],
         "ideas": [{"number": number, "title": idea.title} for number, idea in enumerate(ideas, 1)],
-        "criteria": [_criterion(criterion, spoken["tag"]) for criterion in event.criteria],
+        "criteria": [_criterion(criterion, tag) for criterion in event.criteria],
     }
 
 
@@ -103,7 +110,7 @@ def _criterion(criterion: Criterion, tag: str) -> dict[str, str]:
 
 
 def _script(event: Event, tag: str) -> list[dict[str, str]]:
-    with force_locale(tag if tag in language.INTERFACE else "en"):
+    with force_locale(language.interface(tag)):
         return [
             {
                 "title": said(activity.title, tag),
@@ -117,7 +124,7 @@ def _script(event: Event, tag: str) -> list[dict[str, str]]:
 
 def _state(event: Event, tag: str) -> dict[str, Any]:
     """What the room has come to so far, and nothing that it has not been shown."""
-    with force_locale(tag if tag in language.INTERFACE else "en"):
+    with force_locale(language.interface(tag)):
         at = datetime.now(ZoneInfo(event.time_zone))
         facts = [
             _("Open now: %(activity)s", activity=said(event.activity.title, tag)),

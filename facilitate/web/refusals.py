@@ -14,7 +14,13 @@ from facilitate.errors import N_, Invalid, Refusal
 from facilitate.extensions import db
 from facilitate.web.pages import page, sentence
 
-WRITTEN = ("title", "details", "text", "note")
+WRITTEN = frozenset(
+    {
+        *("title", "details", "text", "note"),
+        *("acknowledgement", "notice", "secrecy", "prompt", "say"),
+        *("label", "statement", "helper", "levels"),
+    }
+)
 """Fields in which people write more than a word; a refusal hands them back."""
 
 HEADINGS = {
@@ -65,7 +71,7 @@ def _sent() -> list[tuple[str, str]]:
 
 
 def _is_written(name: str) -> bool:
-    return name.rsplit("-", 1)[-1] in WRITTEN
+    return not WRITTEN.isdisjoint(name.split("-"))
 
 
 def refused(refusal: Refusal) -> Any:

@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from babel import Locale
 from flask import g
-from flask_babel import force_locale
 from markupsafe import Markup
 
 from facilitate.models import Texts
@@ -35,17 +33,24 @@ def _together(say: Callable[[], Words]) -> str:
     for words, tag in [_with(voice, say) for voice in voices] or [say()]:
         said.setdefault(words, tag)  # what is the same in both is said once
     if len(said) == 1:
-        return next(iter(said))
+        return _alone(*said.popitem())
     return Markup('<span class="both">{}</span>').format(Markup().join(map(_part, said.items())))
 
 
 def _with(voice: str, say: Callable[[], Words]) -> Words:
-    with force_locale(voice):
+    with language.speaking(voice):
         return say()
+
+
+def _alone(said: str, tag: str) -> str:
+    return said if tag == language.locale().language else _tagged((said, tag))
 
 
 def _part(words: Words) -> Markup:
     """The outer one takes its place in the line of the page, the inner one runs in its own direction."""
+    return Markup("<span>{}</span>").format(_tagged(words))
+
+
+def _tagged(words: Words) -> Markup:
     said, tag = words
-    direction = Locale.parse(tag, sep="-").text_direction
-    return Markup('<span><span lang="{}" dir="{}">{}</span></span>').format(tag, direction, said)
+    return Markup('<span lang="{}" dir="{}">{}</span>').format(tag, language.direction_of(tag), said)

@@ -13,6 +13,7 @@ import typst
 
 from facilitate.printing.fonts import FAMILIES, WEIGHTS, unpacked
 from facilitate.printing.sheets import SHEETS, pdf
+from facilitate.web.basics import OFFERED
 from tests.cast import Browser, Day
 from tests.web.test_setup import picture
 
@@ -56,12 +57,21 @@ def test_every_sheet_is_printed_in_every_language(day: Day, fay: Browser, langua
     assert counts == {"poster": 1, "tent": 1, "cards": 1, "ballots": 3, "script": counts["script"], "state": 1}
 
 
+@pytest.mark.parametrize("tag", OFFERED)
+def test_every_sheet_is_printed_in_every_language_that_an_event_may_have(day: Day, fay: Browser, tag: str) -> None:
+    fay.post("~/console/languages", {"main": tag, "spoken": list(dict.fromkeys((tag, "fr")))})
+    day.scoring("Evening classes")
+    for sheet in SHEETS:
+        assert pages(fay.get(f"~/console/print/{sheet}.pdf?language={tag}").data) >= 1
+
+
 def test_what_people_wrote_is_text_and_never_a_command(fonts: Path) -> None:
     data: dict[str, Any] = {
         "title": HOSTILE,
         "code": "4829 1376",
         "address": HOSTILE,
-        "languages": [{"tag": "en", "rtl": False, "title": HOSTILE, "words": {"scan": HOSTILE, "back": HOSTILE}}],
+        "languages": [{"lang": "en", "region": None, "rtl": False, "title": HOSTILE}],
+        "voices": [{"lang": "en", "region": None, "rtl": False, "words": {"scan": HOSTILE, "back": HOSTILE}}],
         "cards": 1,
         "ballots": None,
         "script": [{"title": HOSTILE, "minutes": "", "say": HOSTILE, "prompt": HOSTILE}],

@@ -218,6 +218,33 @@ def test_a_rehearsal_that_was_cleared_leaves_no_trace(app: Flask) -> None:
     assert differences(play) == []
 
 
+@pytest.mark.parametrize("moderation", ["approve-first", "show-at-once"])
+def test_an_author_who_says_it_in_other_words_is_no_tampering(app: Flask, moderation: str) -> None:
+    play = Play(app)
+    with play.event() as event:
+        event.moderate(moderation, by=FAY)
+    play.joins("Amina").until("collect")
+    ids = {title: play.sends(title, name="Amina") for title in ("Bus", "Van", "Boat")}
+    with play.event() as event:
+        bus, van, boat = (event.idea(idea) for idea in ids.values())
+        assert bus
+        assert van
+        assert boat
+        bus.show(by=FAY)
+        bus.reword([], title="A bus on Sundays", by=FAY)
+        van.hide(None, "Twice", by=FAY)
+        van.reword([], title="A van", by=FAY)
+        boat.relabel("Sea", by=FAY)
+        boat.reword([], title="A boat", details="To the island.", by=FAY)
+        boat.relabel("A boat", by=FAY)
+        boat.reword([], title="A larger boat", by=FAY)
+    assert differences(play) == []
+    with play.event() as event:
+        db.session.execute(update(Idea).where(Idea.public_id == ids["Bus"]).values(label="Train", state="hidden"))
+        db.session.commit()
+    assert len(differences(play)) == 2
+
+
 def test_while_scoring_is_open_only_the_log_is_held_against_it(app: Flask) -> None:
     play = Play(app).joins("Amina").until("collect")
     bus = play.sends("Bus")

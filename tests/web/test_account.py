@@ -69,6 +69,13 @@ def test_an_event_is_made_from_the_preset_in_the_browser(fay: Browser) -> None:
     assert "Our own day" in fay.get("/events").text
 
 
+def test_a_new_event_is_in_a_year_that_can_be_counted_with(fay: Browser) -> None:
+    for far in ("9999-12-31", "1999-12-31"):
+        page = fay.post("/events", {"preset": "ircc-planning-day", "title": "Kept", "starts_on": far}, status=400).text
+        assert "between the years 2000 and 2100" in page
+        assert 'value="Kept"' in page
+
+
 def test_signing_out_ends_it_for_a_copied_cookie_too(fay: Browser, app: Flask) -> None:
     cookie = fay.client.get_cookie("facilitate")
     assert cookie is not None

@@ -145,8 +145,9 @@ def test_what_is_archived_stays_as_it_is(app: Flask, day: Day) -> None:
     day.fay.post("~/console/open", {"version": day.version}, status=409)
     day.fay.post("~/console/privacy", notices | {"announces_ballots": "y"}, status=409)
     day.fay.get("~/console/export/ballots.csv", status=404)
-    for page in ("", "/ideas", "/people", "/scribe", "/results", "/log", *(f"/{step}" for step in STEPS), "/preview"):
+    for page in ("", "/ideas", "/people", "/scribe", "/results", "/log", *(f"/{step}" for step in STEPS)):
         day.fay.get(f"~/console{page}")
+    day.fay.get("~/console/preview", status=409)
     day.browser().get("~")
     day.board().get("~/board")
     with day.event() as event:

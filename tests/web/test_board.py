@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from facilitate.extensions import db
 from facilitate.models import Convenor
+from facilitate.models.day.chronicle import BOARD_VIEWS, RESULT_VIEWS
+from facilitate.web.basics import OFFERED
+from facilitate.web.language import INTERFACE
 from tests.builders import FAY
 from tests.cast import Browser, Day
 
@@ -98,7 +103,52 @@ def test_a_text_that_an_event_has_in_one_language_only_is_said_once(day: Day) ->
         event.record("event.renamed", by=FAY)
         db.session.commit()
     day.fay.post("~/console/board-language", {"language": "fr", "second": "ar"})
-    assert '<h1 class="board-title" lang="en">Planning Day</h1>' in day.board().get("~/board").text
+    assert (
+        '<h1 class="board-title"><span lang="en" dir="ltr">Planning Day</span></h1>' in day.board().get("~/board").text
+    )
+
+
+@pytest.mark.parametrize("tag", OFFERED)
+def test_the_board_speaks_every_language_that_an_event_may_have(day: Day, tag: str) -> None:
+    """Words of ours in the language of the interface that is nearest, the event's own words in its own."""
+    speaks(day, tag)
+    board, page = day.board(), ""
+    day.fay.post("~/console/board-language", {"language": tag})
+    own = tag if tag in INTERFACE else "en"
+    for view in BOARD_VIEWS:
+        if view not in RESULT_VIEWS:
+            day.fay.post("~/console/board", {"view": view})
+            page = board.get("~/board").text
+            assert f'<html lang="{own}" dir="{"rtl" if own == "ar" else "ltr"}"' in page
+    day.fay.post("~/console/board", {"view": "lobby"})
+    assert OWN_TITLE[tag in INTERFACE].format(tag=tag, direction=RTL.get(tag, "ltr")) in board.get("~/board").text
+    day.fay.post("~/console/board-language", {"language": tag, "second": "fr" if tag == "en" else "en"})
+    assert "Our own day" in board.get("~/board").text
+
+
+RTL = dict.fromkeys(("ar", "fa", "fa-AF", "ps", "ur"), "rtl")
+OWN_TITLE = (
+    '<h1 class="board-title"><span lang="{tag}" dir="{direction}">Our own day</span></h1>',
+    '<h1 class="board-title">Our own day</h1>',
+)
+
+
+def speaks(day: Day, tag: str) -> None:
+    """The event speaks this language, beside English and French, and has a title in it."""
+    day.fay.post("~/console/languages", {"main": tag, "spoken": list(dict.fromkeys((tag, "en", "fr")))})
+    with day.event() as event:
+        event.title = {**event.title, tag: "Our own day"}
+        event.record("event.renamed", by=FAY)
+        db.session.commit()
+
+
+def test_words_in_a_kind_of_a_language_stand_in_for_that_language(day: Day) -> None:
+    speaks(day, "fa")
+    day.fay.post("~/console/languages", {"main": "en", "spoken": ["en", "fa-AF"]})
+    day.fay.post("~/console/board-language", {"language": "en", "second": "fa-AF"})
+    page = day.board().get("~/board").text
+    assert '<span lang="fa" dir="rtl">Our own day</span>' in page
+    assert "Point your camera at the square" in page
 
 
 # --- the welcome ---
@@ -156,6 +206,26 @@ def test_a_frozen_board_says_from_when_on_its_picture_may_stand(day: Day) -> Non
     assert still > before
     day.fay.post("~/console/freeze", {})
     assert picture(board)[1] is None
+
+
+def test_words_that_wait_for_another_look_leave_a_frozen_board(day: Day) -> None:
+    board = day.board()
+    amina = day.until("collect").joins()
+    for title in ("Evening classes", "Mrs K. was put out"):
+        amina.post("~/ideas", {"title": title, "kind": "gap"})
+    ids = day.show_all().idea_ids()
+    day.fay.post("~/console/freeze", {})
+    _, first = picture(board)
+    amina.post(f"~/ideas/{ids['Mrs K. was put out']}/edit", {"title": "Nobody was put out", "kind": "gap"})
+    _, second = picture(board)
+    with day.event() as event:
+        event.idea(ids["Evening classes"]).put_back(by=FAY)
+        db.session.commit()
+    _, third = picture(board)
+    assert first is not None
+    assert second is not None
+    assert third is not None
+    assert first < second < third
 
 
 def test_only_who_runs_the_day_freezes_the_board(day: Day) -> None:

@@ -9,7 +9,10 @@ import pytest
 from PIL import Image
 
 from facilitate.extensions import db
-from facilitate.models import Event, now
+from facilitate.models import Event, Idea, now
+from facilitate.web.basics import OFFERED
+from facilitate.web.language import INTERFACE
+from tests.builders import FAY
 from tests.cast import Day
 from tests.web.test_design import criterion
 
@@ -47,10 +50,10 @@ def wordings(event: Event, name: str) -> dict[str, str]:
     """Everything that one list sends back."""
     sent = {"do": "save"}
     for term in event.listed(name):
-        sent |= {f"rows_{name}-{term.key}-{tag}": words for tag, words in term.label.items()}
-        sent |= {f"hints_{name}-{term.key}-{tag}": words for tag, words in (term.hint or {}).items()}
+        sent |= {f"rows_{name}-entry_{term.key}-{tag}": words for tag, words in term.label.items()}
+        sent |= {f"hints_{name}-entry_{term.key}-{tag}": words for tag, words in (term.hint or {}).items()}
         if term.own_organization:
-            sent[f"own_{name}-{term.key}"] = "y"
+            sent[f"own_{name}-entry_{term.key}"] = "y"
     return sent
 
 
@@ -105,6 +108,22 @@ def test_an_event_needs_a_title_a_day_and_a_time_zone_there_is(day: Day) -> None
         assert "Kept words" in page
     with day.event() as event:
         assert event.place == ""
+
+
+def test_a_day_is_in_a_year_that_can_be_counted_with(day: Day) -> None:
+    with day.event() as event:
+        sent, before = basics(event), event.starts_on
+    for far in ("9999-12-31", "0001-01-01", "1999-12-31", "2101-01-01"):
+        for path, form in (
+            ("~/console/basics", sent | {"starts_on": far}),
+            ("~/console/privacy/keep", {"until": far}),
+        ):
+            page = day.fay.post(path, form, status=400).text
+            assert "between the years 2000 and 2100" in page, path
+    day.fay.post("~/console/basics", sent | {"starts_on": "2100-12-31"})
+    day.fay.post("~/console/basics", sent)
+    with day.event() as event:
+        assert event.starts_on == before
 
 
 def test_languages_come_and_go_and_no_text_is_lost(day: Day) -> None:
@@ -209,7 +228,7 @@ def test_a_group_is_reworded_added_moved_and_taken_off(day: Day) -> None:
     with day.event() as event:
         sent = wordings(event, "group")
     words = {
-        "rows_group-other-fr": "Toute autre personne",
+        "rows_group-entry_other-fr": "Toute autre personne",
         "new_group-en": "Newcomers & friends",
         "new_group-fr": "Nouveaux arrivants",
     }
@@ -218,7 +237,7 @@ def test_a_group_is_reworded_added_moved_and_taken_off(day: Day) -> None:
     with day.event() as event:
         assert event.term("group", "other").label["fr"] == "Toute autre personne"
         sent = wordings(event, "group")
-    day.fay.post("~/console/lists/group", sent | {"do": "up:newcomers-friends", "rows_group-other-fr": "Autre"})
+    day.fay.post("~/console/lists/group", sent | {"do": "up:newcomers-friends", "rows_group-entry_other-fr": "Autre"})
     assert keys(day, "group") == [*before[:-1], "newcomers-friends", "other"]
     with day.event() as event:
         assert event.term("group", "other").label["fr"] == "Autre"
@@ -233,6 +252,11 @@ def test_what_somebody_has_chosen_stays(day: Day) -> None:
         sent = wordings(event, "group")
     page = day.fay.post("~/console/lists/group", sent | {"do": "remove:other"}, status=409).text
     assert "Somebody has chosen “Other” already" in page
+    typed = {"do": "remove:other", "rows_group-entry_health-social-fr": "Santé !", "new_group-en": "Newcomers"}
+    page = day.fay.post("~/console/lists/group", sent | typed, status=409).text
+    for words in ("Somebody has chosen “Other” already", 'value="Santé !"', 'value="Newcomers"', 'value="Other"'):
+        assert words in page
+    assert "newcomers" not in keys(day, "group")
     day.fay.post("~/console/lists/group", sent | {"do": "remove:health-social"})
     assert "other" in keys(day, "group")
     assert "health-social" not in keys(day, "group")
@@ -266,6 +290,10 @@ def test_some_kind_of_idea_must_be_left(day: Day) -> None:
         sent = wordings(event, "kind")
     assert "one entry at least" in day.fay.post("~/console/lists/kind", sent | {"do": "remove:opportunity"}, 400).text
     assert keys(day, "kind") == ["opportunity"]
+    typed = sent | {"do": "remove:opportunity", "rows_kind-entry_opportunity-en": "A chance for all"}
+    page = day.fay.post("~/console/lists/kind", typed, status=400).text
+    assert "one entry at least" in page
+    assert 'value="A chance for all"' in page
 
 
 def test_a_name_in_arabic_alone_gets_a_key_too(day: Day) -> None:
@@ -276,10 +304,29 @@ def test_a_name_in_arabic_alone_gets_a_key_too(day: Day) -> None:
     assert keys(day, "group")[-2:] == ["group", "group-2"]
 
 
+def test_an_entry_may_have_a_name_that_a_form_knows_as_its_own(day: Day) -> None:
+    """“Data” and its like gave the page a field that was none, and it never came again."""
+    words = ("Data", "Meta", "Process", "Errors", "Validate", "Populate obj")
+    for name in ("kind", "sector"):
+        for word in words:
+            with day.event() as event:
+                sent = wordings(event, name)
+            day.fay.post(f"~/console/lists/{name}", sent | {f"new_{name}-en": word})
+            day.fay.get("~/console/lists")
+        assert keys(day, name)[-len(words) :] == [word.lower().replace(" ", "-") for word in words]
+    with day.event() as event:
+        sent = wordings(event, "kind")
+    renamed = {"rows_kind-entry_data-en": "Facts", "own_kind-entry_data": "y", "do": "up:data"}
+    day.fay.post("~/console/lists/kind", sent | renamed)
+    with day.event() as event:
+        facts = event.term("kind", "data")
+        assert (facts.label["en"], facts.own_organization) == ("Facts", True)
+
+
 def test_an_empty_row_and_an_unknown_button_change_nothing(day: Day) -> None:
     with day.event() as event:
         sent, before = wordings(event, "sector"), event.revision
-    empty = {name: "" for name in sent if name.startswith("rows_sector-employment-")}
+    empty = {name: "" for name in sent if name.startswith("rows_sector-entry_employment-")}
     assert "in one language at least" in day.fay.post("~/console/lists/sector", sent | empty, status=400).text
     day.fay.post("~/console/lists/sector", sent | {"do": "burn:employment"}, status=303)
     day.fay.post("~/console/lists/sector", sent | {"do": "up:nowhere"}, status=400)
@@ -418,6 +465,7 @@ def test_the_notice_is_the_hosts_until_somebody_could_read_it(day: Day) -> None:
     assert "Questions. The clerk." in day.browser().get("~").text
     late = day.fay.post("~/console/privacy", sent | {"notice-en": "Something else."}, status=409).text
     assert "people joined on these words" in late
+    assert '<p class="as-written" dir="auto">Something else.</p>' in late
     with day.event() as event:
         assert event.announces_ballots
         assert event.notice["en"].endswith("The clerk.")
@@ -513,3 +561,50 @@ def test_only_the_console_previews_and_only_what_there_is(day: Day) -> None:
     day.browser().get("~/console/preview/phone/score", status=403)
     day.fay.get("~/console/preview/phone/reveal", status=404)
     day.fay.get("~/console/preview/board/heatmap", status=404)
+
+
+@pytest.mark.parametrize("tag", OFFERED)
+def test_an_event_is_previewed_in_any_language_that_it_may_have(day: Day, tag: str) -> None:
+    day.fay.post("~/console/languages", {"main": tag, "spoken": [tag]})
+    own = tag if tag in INTERFACE else "en"
+    for device, named in (("phone", own), ("board", tag)):
+        first = day.fay.get(f"~/console/preview?as={device}").text
+        assert f'?language={named}" title="Preview"' in first
+        for screen in set(re.findall(r"screen=(\w+)", first)):
+            page = day.fay.get(f"~/console/preview/{device}/{screen}?language={tag}").text
+            assert f'<html lang="{own}"' in page
+
+
+def test_a_board_is_previewed_in_a_language_that_the_interface_does_not_have(day: Day) -> None:
+    day.fay.post("~/console/languages", {"main": "en", "spoken": ["en", "fa-AF"]})
+    with day.event() as event:
+        sent = basics(event, **{"title__fa-AF": "روز برنامه‌ریزی"})
+    day.fay.post("~/console/basics", {name: words for name, words in sent.items() if name[-2:] not in ("fr", "ar")})
+    page = day.fay.get("~/console/preview/board/lobby?language=fa-AF").text
+    assert '<span lang="fa-AF" dir="rtl">روز برنامه‌ریزی</span>' in page
+
+
+def test_one_idea_is_previewed_where_ideas_are_dealt(day: Day) -> None:
+    day.fay.post("~/console/length", {"how": "deal", "cut_to": "", "per_person": "1"})
+    assert "An idea from the room" in day.fay.get("~/console/preview/phone/idea").text
+    day.scoring("Evening classes", "A van", "A number to call")
+    assert any(title in day.fay.get("~/console/preview/phone/idea").text for title in day.idea_ids())
+
+
+def test_one_idea_is_previewed_where_the_first_ones_are_on_no_ballot(day: Day) -> None:
+    day.collects(["Evening classes", "A van", "A number to call"])
+    with day.event() as event:
+        for title in ("Evening classes", "A van"):
+            db.session.scalars(event.ideas.select().where(Idea.title == title)).one().is_cut = True
+        db.session.commit()
+    assert "A number to call" in day.fay.get("~/console/preview/phone/idea").text
+
+
+def test_an_archived_event_says_that_there_is_no_phone_to_show(day: Day) -> None:
+    with day.event() as event:
+        event.archive(by=FAY)
+        db.session.commit()
+    for path in ("", "/phone/join", "/phone/idea", "/phone/welcome"):
+        assert "nobody comes in any more" in day.fay.get(f"~/console/preview{path}", status=409).text
+    for view in re.findall(r"screen=(\w+)", day.fay.get("~/console/preview?as=board").text):
+        day.fay.get(f"~/console/preview/board/{view}")

@@ -208,3 +208,11 @@ def test_a_moderator_takes_back_ideas_and_nothing_else(sorting: Day) -> None:
     moderator.post("~/console/undo", {"first": last, "last": last}, status=403)
     undo(moderator, press(moderator, sorting, EVENING, "show"))
     assert state(sorting, EVENING) == "waiting"
+
+
+def test_what_no_log_counts_up_to_is_refused_in_words(sorting: Day) -> None:
+    for far in (2**31, 2**63, 10**30):
+        for first in (1, far):
+            for path in ("~/console/undo", "~/console/ideas/undo"):
+                sorting.fay.post(path, {"first": first, "last": far}, status=400)
+        sorting.fay.post("~/console/next", {"version": far}, status=400)
