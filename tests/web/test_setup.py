@@ -586,9 +586,11 @@ def test_a_board_is_previewed_in_a_language_that_the_interface_does_not_have(day
 
 def test_one_idea_is_previewed_where_ideas_are_dealt(day: Day) -> None:
     day.fay.post("~/console/length", {"how": "deal", "cut_to": "", "per_person": "1"})
-    assert "An idea from the room" in day.fay.get("~/console/preview/phone/idea").text
+    page = day.fay.get("~/console/preview/phone/idea").text
+    assert "An idea from the room" in page or "Another idea" in page  # which of them is dealt is left to chance
     day.scoring("Evening classes", "A van", "A number to call")
-    assert any(title in day.fay.get("~/console/preview/phone/idea").text for title in day.idea_ids())
+    page = day.fay.get("~/console/preview/phone/idea").text
+    assert any(title in page for title in day.idea_ids())
 
 
 def test_one_idea_is_previewed_where_the_first_ones_are_on_no_ballot(day: Day) -> None:
