@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Iterator
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +15,7 @@ from flask import Flask
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from facilitate import forms
 from facilitate.extensions import db
 from facilitate.forms.house import HouseForm
 from facilitate.models import Facilitator
@@ -61,17 +63,13 @@ TONGUES = ["", "fr", "ar,en;q=0.5", "x" * 3000, "en;q=nan", "*;q=-1", "zz-ZZ-zz"
 SOURCES = ["http://localhost", "null", "http://[", "http://evil.example", "http://localhost:99999", "//", "\xff", ""]
 
 
-def all_forms(kind: type[HouseForm]) -> Iterator[type[HouseForm]]:
-    for form in kind.__subclasses__():
-        yield form
-        yield from all_forms(form)
-
-
 def field_names() -> list[str]:
     """Every name that any of our forms knows, and some that none knows."""
     known = {"idea", "criterion", "value", "seq", "stake", "value-A", "value-Z", "more", "next", "rehearsal", "unknown"}
-    for form in all_forms(HouseForm):
-        known |= {name for name, field in form.__dict__.items() if hasattr(field, "field_class")}
+    for module in iter_modules(forms.__path__, "facilitate.forms."):
+        for form in vars(import_module(module.name)).values():
+            if isinstance(form, type) and issubclass(form, HouseForm):
+                known |= {name for name, field in form.__dict__.items() if hasattr(field, "field_class")}
     known |= {f"evidence-{n}-{part}" for n in (0, 2, 99, "x", "9" * 30) for part in ("type", "text", "link", "")}
     return sorted(known)
 
