@@ -268,8 +268,8 @@ def test_a_page_of_the_ranking_holds_eight_ideas_or_six(day: Day, people: People
     rows = []
     for language in ("en", "fr", "ar"):
         day.press("board-language", language=language)
-        for size in (PROJECTOR, OLD_PROJECTOR):
-            board.resize(size)
+        for projector in (PROJECTOR, OLD_PROJECTOR):
+            board.resize(projector)
             board.visit(f"/{day.code}/board")
             expect(board.page.locator("#board-reveal")).to_be_visible()
             board.page.evaluate("document.fonts.ready.then(() => true)")
