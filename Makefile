@@ -2,7 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
-JOBS ?= 3
+JOBS ?= 2
 BIN := .venv/bin
 PIP := $(BIN)/pip --disable-pip-version-check --quiet
 # Python compiles a module when it is first imported; compiling all of them here takes as long as the installation itself.
@@ -24,7 +24,7 @@ run: install  ## Serve on 127.0.0.1:8000 (PORT=9000; LAN=1 for phones in the roo
 demo: install  ## Serve a planning day in progress, with a simulated room
 	@$(BIN)/facilitate demo
 
-test: lint types  ## Style, types and the whole test suite (JOBS=1 for one process; many tests wait, so three keep two cores busy)
+test: lint types  ## Style, types and the whole test suite (JOBS=1 for one process)
 	$(BIN)/pytest --numprocesses $(JOBS) --dist loadfile --no-loadscope-reorder
 
 test-postgresql: install .venv/.dev  ## The suite on PostgreSQL instead of SQLite, without browsers and the engine
