@@ -12,7 +12,7 @@ from sqlalchemy import exists, func, select
 
 from facilitate.extensions import db
 from facilitate.logos import is_pale
-from facilitate.models import Capability, Convenor, Event, LogEntry, Texts, now
+from facilitate.models import Capability, Convenor, Event, LogEntry, Texts
 from facilitate.queries.design import estimate, missing
 from facilitate.queries.headcount import joined
 from facilitate.text import length
@@ -97,7 +97,7 @@ def _languages(event: Event) -> list[Check]:
 
 
 def _day(event: Event) -> Check:
-    if event.starts_on < now().date():
+    if event.starts_on < event.today:
         return Check("basics", False, gettext("The day of the event is over."))
     if not event.place:
         return Check("basics", False, gettext("The place is not said yet."))
