@@ -24,17 +24,12 @@ bp = Blueprint("agenda", __name__, url_prefix="/<code:code>/console/agenda")
 @bp.get("")
 @allows("watch the console")
 def agenda(event: Event) -> Any:
-    return _show(event)
-
-
-def _show(event: Event, status: int = 200, form: NewStepForm | None = None) -> Any:
     return page(
         "console/agenda.html",
-        status,
         steps=event.activities,
         minutes=sum(step.minutes or 0 for step in event.activities),
         between=BETWEEN,
-        form=form or NewStepForm(after=event.position),
+        form=NewStepForm(after=event.position),
         **setup_frame(event, "agenda"),
     )
 

@@ -18,11 +18,10 @@ from facilitate.extensions import db
 from facilitate.forms.ballot import PointsForm
 from facilitate.forms.door import JoinForm, ReentryForm
 from facilitate.forms.ideas import IdeaForm
-from facilitate.models import Actor, Event, Idea, Participant
+from facilitate.models import Event, Idea, Participant
 from facilitate.models.idea import on_ballot
 from facilitate.queries.ballot_paper import ballot_of, dealt, overview, scoring_page
-from facilitate.queries.board import board, timer
-from facilitate.queries.console import agenda
+from facilitate.queries.board import board
 from facilitate.queries.design import voting_page
 from facilitate.web import invitation, language
 from facilitate.web.language import tongue
@@ -34,7 +33,6 @@ from facilitate.web.setup import setup_frame
 bp = Blueprint("preview", __name__, url_prefix="/<code:code>/console/preview")
 BOARD = ("lobby", "welcome", "wall", "criteria", "progress")
 """Views of the board that say something before there are results."""
-SYSTEM = Actor("system", channel="server")
 
 
 @bp.get("")
@@ -100,7 +98,7 @@ def board_view(event: Event, view: str) -> Any:
             _sample_ideas(event)
         shown = {"board": board(event, view), "join_address": invitation.short_address(), "qr": invitation.qr(event)}
         return framed(
-            make_response(page("board/board.html", is_preview=True, **shown, is_live=True, **_surroundings(event)))
+            make_response(page("board/board.html", is_preview=True, **shown, is_live=True, **surroundings(event)))
         )
     finally:
         db.session.rollback()
@@ -114,10 +112,6 @@ def _refuse_where_nobody_comes_in(event: Event) -> None:
 def _wanted(event: Event) -> str:
     wanted = request.args.get("language", "")
     return wanted if wanted in {*event.languages, *language.INTERFACE} else event.language
-
-
-def _surroundings(event: Event) -> dict[str, Any]:
-    return {"event": event, "activity": event.activity, "agenda": agenda(event), "timer": timer(event)}
 
 
 def _join_page(event: Event) -> Any:
